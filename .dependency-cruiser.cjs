@@ -1,0 +1,75 @@
+/** Which way the arrows may point; a breach fails `npm run check`. */
+module.exports = {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "shared-imports-nobody",
+      severity: "error",
+      from: { path: "^shared/" },
+      to: { path: "^(proxy|control|web|test)/" },
+    },
+    {
+      name: "proxy-imports-only-shared",
+      severity: "error",
+      from: { path: "^proxy/" },
+      to: { path: "^(control|web|test)/" },
+    },
+    {
+      name: "control-imports-only-shared",
+      severity: "error",
+      from: { path: "^control/" },
+      to: { path: "^(proxy|web|test)/" },
+    },
+    {
+      name: "sip-knows-only-itself",
+      severity: "error",
+      from: { path: "^proxy/src/sip/", pathNot: "[.]test[.]ts$" },
+      to: { pathNot: "^proxy/src/sip/" },
+    },
+    {
+      name: "policy-knows-sip-and-shared",
+      severity: "error",
+      from: { path: "^proxy/src/policy/", pathNot: "[.]test[.]ts$" },
+      to: { pathNot: "^(proxy/src/(policy|sip)/|shared/src/|node_modules/)" },
+    },
+    {
+      name: "policy-has-no-platform",
+      severity: "error",
+      from: { path: "^proxy/src/policy/", pathNot: "[.]test[.]ts$" },
+      to: { dependencyTypes: ["core"], pathNot: "^buffer$" },
+    },
+    {
+      name: "sip-and-policy-never-look-back",
+      severity: "error",
+      from: { path: "^proxy/src/(relay|kernel|sync)/" },
+      to: { path: "^proxy/src/(main|worker|config)[.]ts$" },
+    },
+    {
+      name: "relay-kernel-sync-are-neighbours",
+      severity: "error",
+      from: { path: "^proxy/src/(relay|kernel|sync)/", pathNot: "[.]test[.]ts$" },
+      to: { path: "^proxy/src/(relay|kernel|sync)/", pathNot: "^proxy/src/$1/" },
+    },
+    {
+      name: "tests-are-not-imported",
+      severity: "error",
+      from: { pathNot: "[.]test[.]ts$" },
+      to: { path: "[.]test[.]ts$" },
+    },
+    {
+      name: "no-orphan-dependency",
+      severity: "error",
+      from: { pathNot: "[.]test[.]ts$" },
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "unknown"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      conditionNames: ["source", "import", "node", "default"],
+      exportsFields: ["exports"],
+      extensions: [".ts", ".js"],
+    },
+  },
+};

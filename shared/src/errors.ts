@@ -1,0 +1,44 @@
+/** What an operator did wrong, in a form every face of the product can show: a code, what was wrong, and the remedy. */
+
+/** The closed list of codes. A client translates by code and never shows server text as is. */
+export const errorCodes = [
+  "bad-address",
+  "bad-network",
+  "bad-setting",
+  "bad-boot-setting",
+  "bad-list-entry",
+  "guarded-network",
+  "not-found",
+  "already-there",
+  "store-unreachable",
+  "not-permitted",
+  "missing-program",
+  "kernel-refused",
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** The facts of an operator's mistake: the field, the value as given, what was expected, what to do. */
+export interface ErrorFacts {
+  readonly field?: string;
+  readonly value?: string;
+  readonly expected?: string;
+  readonly remedy?: string;
+}
+
+/**
+ * An error an operator can act on. `message` is one English sentence; `facts` name the field, the value and the remedy.
+ *
+ * Never thrown for bytes from the network: those yield a flaw (see proxy/src/sip).
+ */
+export class SipprotError extends Error {
+  override readonly name = "SipprotError";
+  readonly code: ErrorCode;
+  readonly facts: ErrorFacts;
+
+  constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.facts = facts;
+  }
+}

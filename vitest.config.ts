@@ -1,0 +1,31 @@
+/** The test projects: `unit` beside the sources and pure suites (seconds), `system` with the real parts (minutes, root). */
+import { defineConfig } from "vitest/config";
+
+const source = { resolve: { conditions: ["source"] }, ssr: { resolve: { conditions: ["source"] } } };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...source,
+        test: {
+          name: "unit",
+          environment: "node",
+          include: ["{shared,proxy,control}/src/**/*.test.ts", "test/{corpus,properties,fuzz}/**/*.test.ts"],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: "system",
+          environment: "node",
+          include: ["test/{system,lab}/**/*.test.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
