@@ -15,32 +15,55 @@ export const redisKeys = {
   list: (name: ListName) => `${prefix}list:${name}`,
   /** hash: setting → JSON value; only what differs from the default is there. */
   settings: `${prefix}settings`,
-  /** hash: blockKey → JSON Block; swept when untilMs has passed. */
+  /** hash: blockKey → JSON Block without its evidence; at most MAX_BLOCKS, swept when untilMs has passed. */
   blocks: `${prefix}blocks`,
-  /** sorted set: blockKey by untilMs, for the sweep. */
+  /** sorted set: blockKey by untilMs, for the sweep and the bound. */
   blocksByEnd: `${prefix}blocks:by-end`,
-  /** string: how often a source was blocked; lives STRIKES_SECONDS after the last block. */
-  strikes: (source: string) => `${prefix}strikes:${source}`,
-  /** stream of JSON Change; capped at MAX_CHANGES. */
+  /** hash: blockKey → JSON Evidence[]; only while fewer than MAX_BLOCKS_WITH_EVIDENCE are kept. */
+  blockEvidence: `${prefix}blocks:evidence`,
+  /** sorted set: blockKey by the time it was lifted by hand, so that a late report does not block it again. */
+  liftedBlocks: `${prefix}blocks:lifted`,
+  /** hash: source → how often it was blocked; at most MAX_STRIKES, forgotten STRIKES_SECONDS after the last block. */
+  strikes: `${prefix}strikes`,
+  /** sorted set: source by the time of its last strike in milliseconds. */
+  strikesByTime: `${prefix}strikes:by-time`,
+  /** string: grows with each change of lists and settings, so that a change decided on an old state is not written. */
+  version: `${prefix}version`,
+  /** stream of `change` (JSON Change) and `by` (who made it); capped at MAX_CHANGES. */
   changes: `${prefix}changes`,
-  /** stream of JSON SipEvent batches; capped at MAX_EVENT_BATCHES. */
+  /** stream of `events` (JSON SipEvent[]); capped at MAX_EVENT_BATCHES. */
   events: `${prefix}events`,
-  /** hash: account → failures at strangers within a minute window; lives ACCOUNT_WINDOW_SECONDS. */
-  accountFailures: (minute: number) => `${prefix}account-failures:${minute}`,
+  /** channel, nothing is kept: failures of accounts at strangers, told by each host to the others. */
+  accountFailures: `${prefix}account-failures`,
   /** hash: host name → JSON Host. */
   hosts: `${prefix}hosts`,
-  /** hash: `gate|verdict|endpoint|…` → count, one a day; lives DAILY_SECONDS. */
+  /** hash: `kind|gate|endpoint|country` → messages, one a day (2026-11-22, UTC); lives DAILY_SECONDS. */
   daily: (day: string) => `${prefix}daily:${day}`,
+  /** sorted set: `source|country|method|endpoint` by refused messages, one a day; the MAX_DAILY_ATTACKERS highest. */
+  dailyAttackers: (day: string) => `${prefix}daily-attackers:${day}`,
 } as const;
 
 /** Version of the key layout. */
 export const REDIS_LAYOUT = 1;
 /** Changes kept for proxies that were away; one further behind reads everything anew. */
-export const MAX_CHANGES = 100_000;
+export const MAX_CHANGES = 50_000;
 /** Event batches kept for those who follow live or look back. */
 export const MAX_EVENT_BATCHES = 20_000;
 /** How long a source's blocks are remembered: long enough to catch one that comes back each week. */
 export const STRIKES_SECONDS = 30 * 86_400;
-export const ACCOUNT_WINDOW_SECONDS = 120;
 /** Daily aggregates are kept for 400 days: this month against the same month last year. */
 export const DAILY_SECONDS = 400 * 86_400;
+/** Entries one list may have: twice what the pages promise to sort within 200 ms. */
+export const MAX_LIST_ENTRIES = 1_000_000;
+/** Blocks in force at once, all hosts together; beyond, the one that ends first makes room. */
+export const MAX_BLOCKS = 50_000;
+/** Blocks whose messages are kept: five of 2 KiB each make 100 MiB at worst. */
+export const MAX_BLOCKS_WITH_EVIDENCE = 10_000;
+/** Sources whose earlier blocks are remembered; beyond, the one blocked longest ago is forgotten. */
+export const MAX_STRIKES = 200_000;
+/** Lifted blocks are remembered for longer than any report of an old block may be late. */
+export const LIFTED_SECONDS = 7 * 86_400;
+/** Attackers named in a day's report; the rest is in the counts. */
+export const MAX_DAILY_ATTACKERS = 20_000;
+/** Hosts that share one store. */
+export const MAX_HOSTS = 1000;

@@ -1,0 +1,75 @@
+/** The policy settings in Redis: only what differs from the default is kept there. */
+import type { Redis } from "ioredis";
+import { SipprotError } from "../errors.ts";
+import { redisKeys } from "../redis-keys.ts";
+import { defaultSettings, type SettingName, type Settings, settingNames, settingsSchema } from "../settings.ts";
+import { commitDecided } from "./change-stream.ts";
+
+export interface SettingsRead {
+  readonly settings: Settings;
+  /** Names this version does not know, as written by a newer one. */
+  readonly unknown: readonly string[];
+  /** Names whose stored value this version cannot accept; the default holds. */
+  readonly refused: readonly string[];
+}
+
+/** Makes settings of whatever was stored: what is unknown or not acceptable is left out and named. Never throws. */
+export function acceptSettings(stored: Readonly<Record<string, unknown>>): SettingsRead {
+  const accepted: Record<string, unknown> = {};
+  const unknown: string[] = [];
+  const refused: string[] = [];
+  for (const [name, value] of Object.entries(stored)) {
+    const known = settingNames.find((candidate) => candidate === name);
+    if (known === undefined) unknown.push(name);
+    else {
+      const parsed = settingsSchema.shape[known].safeParse(value);
+      if (parsed.success) accepted[known] = parsed.data;
+      else refused.push(name);
+    }
+  }
+  return { settings: settingsSchema.parse(accepted), unknown, refused };
+}
+
+/** Reads the settings: defaults, and what the operator changed. */
+export async function readSettings(redis: Redis): Promise<SettingsRead> {
+  const stored: Record<string, unknown> = {};
+  for (const [name, text] of Object.entries(await redis.hgetall(redisKeys.settings))) {
+    try {
+      stored[name] = JSON.parse(text);
+    } catch {
+      stored[name] = null;
+    }
+  }
+  return acceptSettings(stored);
+}
+
+/**
+ * Changes some settings and tells every host; the others stay. Returns all settings as they are now.
+ *
+ * Throws `bad-setting` naming setting, value and what was expected; then nothing is changed.
+ */
+export async function changeSettings(redis: Redis, patch: Partial<Settings>, by: string): Promise<Settings> {
+  const checked = new Map<SettingName, unknown>();
+  for (const [name, value] of Object.entries(patch)) {
+    const known = settingNames.find((candidate) => candidate === name);
+    const parsed = known === undefined ? undefined : settingsSchema.shape[known].safeParse(value);
+    if (known === undefined || parsed === undefined || !parsed.success || value === undefined) {
+      throw new SipprotError("bad-setting", `${name} cannot be ${JSON.stringify(value)?.slice(0, 80)}`, {
+        field: name,
+        value: JSON.stringify(value)?.slice(0, 80) ?? "nothing",
+        expected: parsed?.error?.issues.map((issue) => issue.message).join("; ") ?? settingNames.join(", "),
+      });
+    }
+    checked.set(known, parsed.data);
+  }
+  const { outcome } = await commitDecided(redis, async () => {
+    const settings: Settings = { ...(await readSettings(redis)).settings, ...Object.fromEntries(checked) };
+    const commands = [...checked].map(([name, value]) =>
+      JSON.stringify(value) === JSON.stringify(defaultSettings[name])
+        ? ["HDEL", redisKeys.settings, name]
+        : ["HSET", redisKeys.settings, name, JSON.stringify(value)],
+    );
+    return { work: { commands, changes: [{ kind: "settings" as const, settings }], by }, outcome: settings };
+  });
+  return outcome;
+}
