@@ -32,6 +32,8 @@ export interface Asterisk {
   contacts(): Promise<{ account: string; uri: string }[]>;
   /** Its messages, for people who look why a test failed. */
   messages(): Promise<string>;
+  /** The shell words before a console command, for people. */
+  readonly consoleCommand: string;
   /** The real process in the PBX's namespace. */
   readonly running: Running;
   stop(): Promise<void>;
@@ -74,6 +76,7 @@ export async function startAsterisk(pbx: Namespace): Promise<Asterisk> {
       (await securityLog()).filter((entry) => entry.address === address && isFailure(entry)).length,
     contacts: async () => parseContacts(await command("pjsip show contacts")),
     messages: () => readFile(join(folder, "log/messages.log"), "utf8"),
+    consoleCommand: [...console, "-rx"].join(" "),
     running,
     stop,
   };
