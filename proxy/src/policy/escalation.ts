@@ -110,10 +110,7 @@ export function endBlock(state: PolicyState, source: Source, live: LiveBlock, at
     if (source.accountBlocks?.size === 0) source.accountBlocks = undefined;
   }
   if (live.isLocal || state.isObserving) return;
-  if (live.untilMs > atMs) {
-    live.untilMs = atMs;
-    state.addEffect({ kind: "block", block: toBlock(live, []) });
-  }
+  if (live.untilMs > atMs) state.addEffect({ kind: "lift", source: live.source, account: live.account });
   tellBlock(state, live, "block-ended", live.gate, atMs);
 }
 
@@ -132,11 +129,7 @@ export function putBlock(state: PolicyState, block: Parameters<typeof fromBlock>
   const source = state.sources.ofKey(block.source);
   const live = fromBlock(block);
   const mine = block.account === undefined ? source.block : source.accountBlocks?.get(block.account);
-  if (block.untilMs <= atMs) {
-    // Told as over: another host saw the password put right, or an operator lifted it.
-    if (mine !== undefined && mine.untilMs > block.untilMs) dropBlock(state, source, block.account);
-    return;
-  }
+  if (block.untilMs <= atMs) return;
   if (!state.sources.keep(source, WORTH_BLOCK, atMs)) return;
   if (mine !== undefined && blockKey(mine) === blockKey(block)) {
     mine.untilMs = Math.max(mine.untilMs, block.untilMs);

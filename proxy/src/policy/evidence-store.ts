@@ -1,5 +1,6 @@
 /** The last offending messages of each source, masked, in bounded memory over all sources. */
 import { type Evidence, MAX_EVIDENCE_BYTES, MAX_EVIDENCE_MESSAGES } from "@sipprot/shared/block";
+import { maskCredentials } from "../sip/mask.ts";
 import type { Arrival } from "./arrival.ts";
 import type { Source } from "./source.ts";
 
@@ -13,17 +14,11 @@ const MAX_EVIDENCE_PER_SECOND = 200;
 const ENTRY_BYTES = 160;
 
 export class EvidenceStore {
-  readonly #textOf: (message: Arrival["message"]) => string;
   #queue: { readonly source: Source; readonly evidence: Evidence }[] = [];
   #head = 0;
   #bytes = 0;
   #second = 0;
   #inSecond = 0;
-
-  /** `textOf` gives the message as text (bytes as latin1) with the credentials masked. */
-  constructor(textOf: (message: Arrival["message"]) => string) {
-    this.#textOf = textOf;
-  }
 
   get bytes(): number {
     return this.#bytes;
@@ -40,13 +35,14 @@ export class EvidenceStore {
     if (this.#inSecond >= MAX_EVIDENCE_PER_SECOND) return;
     this.#inSecond += 1;
     source.evidenceMs = arrival.atMs;
+    const { message } = arrival;
     const evidence: Evidence = {
       atMs: arrival.atMs,
       from: arrival.address.includes(":")
         ? `[${arrival.address}]:${arrival.port}`
         : `${arrival.address}:${arrival.port}`,
       transport: arrival.transport,
-      text: this.#textOf(arrival.message).slice(0, MAX_EVIDENCE_BYTES),
+      text: maskCredentials(message.bytes.subarray(0, message.end), MAX_EVIDENCE_BYTES).slice(0, MAX_EVIDENCE_BYTES),
     };
     source.evidence ??= [];
     source.evidence.push(evidence);

@@ -1,4 +1,6 @@
 /** What a source is known to be good for: accounts that registered well from it, and calls that the PBX accepted. */
+import { networkSchema } from "@sipprot/shared/address";
+import { z } from "zod";
 
 /** An account widens the window this long: a registration with Asterisk lives at most two hours, most live one. */
 export const LATELY_MS = 7_200_000;
@@ -10,13 +12,15 @@ export const MAX_ACCOUNTS_PER_SOURCE = 4096;
 const MAX_CALLERS = 64;
 
 /** Standing as it is kept on disk over a restart. */
-export interface StandingRecord {
-  readonly source: string;
+export const standingRecordSchema = z.strictObject({
+  /** IPv4 address or IPv6 /64, canonical. */
+  source: networkSchema,
   /** Account, and when it last registered well. */
-  readonly accounts: readonly (readonly [account: string, atMs: number])[];
+  accounts: z.array(z.tuple([z.string().max(256), z.number()])).max(2 * MAX_ACCOUNTS_PER_SOURCE),
   /** When the PBX last accepted a call from here, or the source answered the PBX's own request; 0 for never. */
-  readonly trunkMs: number;
-}
+  trunkMs: z.number().nonnegative(),
+});
+export type StandingRecord = z.infer<typeof standingRecordSchema>;
 
 /** Both maps are in the order of the last registration, so what gets old is in front. */
 export class Standing {

@@ -1,6 +1,5 @@
 /** All that the policy remembers, in one object: settings, lists, tables. The rules are functions over it. */
 import type { Settings } from "@sipprot/shared/settings";
-import type { SipMessage } from "../sip/message.ts";
 import { AgentRules } from "./agent-rules.ts";
 import type { Effect } from "./decision.ts";
 import { EventCounts } from "./event-counts.ts";
@@ -20,11 +19,9 @@ export interface PolicyOptions {
   readonly secret: Uint8Array;
   readonly settings: Settings;
   /** Canonical addresses and networks of this host and of the PBX: never refused. */
-  readonly ownAddresses: readonly string[];
+  readonly ownNetworks: readonly string[];
   /** Country code of a canonical address, undefined when unknown. Asked once a source. */
   readonly country: (address: string) => string | undefined;
-  /** The message as text, bytes as latin1, credentials masked. */
-  readonly evidenceText: (message: SipMessage) => string;
   /** Sources held at once; MAX_SOURCES when absent. */
   readonly maxSources?: number;
 }
@@ -47,7 +44,7 @@ export class PolicyState {
   settings: Settings;
   readonly country: (address: string) => string | undefined;
   readonly hash: KeyedHash;
-  readonly own = new NetworkSet();
+  own = new NetworkSet();
   allow = new NetworkSet();
   deny = new NetworkSet();
   /** When entries with an end stop counting, by network, for each list. */
@@ -65,7 +62,7 @@ export class PolicyState {
   readonly nonces = new RecentSet(MAX_NONCES);
   readonly dialogs = new RecentSet(MAX_DIALOGS);
   readonly branches = new RecentSet(MAX_BRANCHES);
-  readonly evidence: EvidenceStore;
+  readonly evidence = new EvidenceStore();
   readonly events = new EventCounts();
   effects: Effect[] = [];
   lostEffects = 0;
@@ -80,10 +77,9 @@ export class PolicyState {
     this.settings = options.settings;
     this.country = options.country;
     this.hash = new KeyedHash(options.secret);
-    for (const address of options.ownAddresses) this.own.put(address);
+    for (const address of options.ownNetworks) this.own.put(address);
     this.countries = new Set(options.settings.geoCountries);
     this.agents = new AgentRules(options.settings.blockedAgents);
-    this.evidence = new EvidenceStore(options.evidenceText);
     this.sources = new Sources(options.maxSources ?? MAX_SOURCES, (source) => {
       this.attempts -= source.credit?.size ?? 0;
       this.identities -= source.identities?.size ?? 0;

@@ -1,7 +1,7 @@
 /** The policy's state with what the shell may do to it: lists, settings, blocks, standing; and the effects to carry out. */
 import { splitNetwork } from "@sipprot/shared/address";
 import type { Block } from "@sipprot/shared/block";
-import type { ListEntry, ListName } from "@sipprot/shared/lists";
+import type { ListName } from "@sipprot/shared/lists";
 import type { Settings } from "@sipprot/shared/settings";
 import { AgentRules } from "./agent-rules.ts";
 import type { Effect } from "./decision.ts";
@@ -10,14 +10,17 @@ import { toEvent } from "./event-counts.ts";
 import { toBlock } from "./live-block.ts";
 import { NetworkSet } from "./network-set.ts";
 import { WORTH_STANDING } from "./source.ts";
-import { MAX_ACCOUNTS_PER_SOURCE, Standing, type StandingRecord } from "./standing.ts";
+import { Standing, type StandingRecord, standingRecordSchema } from "./standing.ts";
 import { type PolicyOptions, PolicyState } from "./state.ts";
 
 export type { StandingRecord } from "./standing.ts";
 export type { PolicyOptions } from "./state.ts";
 
-/** What the policy needs to know of a list's entry. */
-export type ListedNetwork = Pick<ListEntry, "network" | "expiresAtSeconds">;
+/** One network of a list. */
+export interface ListedNetwork {
+  readonly network: string;
+  readonly expiresAtMs?: number | undefined;
+}
 
 /** Sources whose standing is exported: a snapshot of at most some tens of megabytes. */
 const MAX_EXPORTED_SOURCES = 50_000;
@@ -31,19 +34,19 @@ export function createPolicy(options: PolicyOptions): PolicyView {
 }
 
 export class PolicyView extends PolicyState {
-  /** Adds or replaces entries. For a whole list, call it with a few thousand at a time, or use `beginReload`. */
-  putEntries(list: ListName, entries: readonly ListedNetwork[]): void {
+  /** Adds or replaces canonical networks: at most a few thousand at a time, since packets wait meanwhile. */
+  putNetworks(list: ListName, networks: readonly ListedNetwork[]): void {
     const ends = this.#endsOf(list);
-    for (const { network, expiresAtSeconds } of entries) {
+    for (const { network, expiresAtMs } of networks) {
       this[list].put(network);
-      if (expiresAtSeconds === undefined) ends.delete(network);
-      else ends.set(network, expiresAtSeconds * 1000);
+      if (expiresAtMs === undefined) ends.delete(network);
+      else ends.set(network, expiresAtMs);
     }
-    if (list === "allow") this.#liftAllowed(entries.map((entry) => entry.network));
+    if (list === "allow") this.#liftAllowed(networks);
     this.listVersion += 1;
   }
 
-  removeEntries(list: ListName, networks: readonly string[]): void {
+  removeNetworks(list: ListName, networks: readonly string[]): void {
     for (const network of networks) {
       this[list].remove(network);
       this.#endsOf(list).delete(network);
@@ -51,28 +54,18 @@ export class PolicyView extends PolicyState {
     this.listVersion += 1;
   }
 
-  /** Reads a list anew: the old one stays in force until `finish`. `put` as many at a time as a packet may wait for. */
-  beginReload(list: ListName): { put(entries: readonly ListedNetwork[]): void; finish(): void } {
-    const networks = new NetworkSet();
-    const ends = new Map<string, number>();
-    const allowed: string[] = [];
-    return {
-      put: (entries) => {
-        for (const { network, expiresAtSeconds } of entries) {
-          networks.put(network);
-          if (expiresAtSeconds !== undefined) ends.set(network, expiresAtSeconds * 1000);
-          if (list === "allow") allowed.push(network);
-        }
-      },
-      finish: () => {
-        this[list] = networks;
-        const current = this.#endsOf(list);
-        current.clear();
-        for (const [network, endMs] of ends) current.set(network, endMs);
-        this.#liftAllowed(allowed);
-        this.listVersion += 1;
-      },
-    };
+  /** Empties a list. */
+  resetList(list: ListName): void {
+    this[list] = new NetworkSet();
+    this.#endsOf(list).clear();
+    this.listVersion += 1;
+  }
+
+  /** The addresses and networks of this host and the PBX from now on. */
+  replaceOwnNetworks(networks: readonly string[]): void {
+    this.own = new NetworkSet();
+    for (const network of networks) this.own.put(network);
+    this.listVersion += 1;
   }
 
   /** New settings take effect with the next message. Leaving observe mode forgets what only was observed. */
@@ -98,7 +91,7 @@ export class PolicyView extends PolicyState {
     this.countryVersion += 1;
   }
 
-  /** A block of another host, or of the snapshot. One whose end has passed ends ours. */
+  /** A block of another host, or of the snapshot. */
   putBlock(block: Block, atMs: number): void {
     putBlock(this, block, atMs);
   }
@@ -154,19 +147,25 @@ export class PolicyView extends PolicyState {
     return records;
   }
 
-  /** Takes over what `exportStanding` gave; what has become too old is left out. */
-  importStanding(records: readonly StandingRecord[], atMs: number): void {
-    for (const record of records.slice(0, MAX_EXPORTED_SOURCES)) {
-      const standing = new Standing();
-      standing.trunkMs = Math.min(record.trunkMs, atMs);
-      const accounts = record.accounts.slice(-MAX_ACCOUNTS_PER_SOURCE).sort((a, b) => a[1] - b[1]);
-      for (const [account, registeredMs] of accounts) standing.register(account, account, Math.min(registeredMs, atMs));
-      standing.expire(atMs);
-      if (!standing.isGood(atMs)) continue;
-      const source = this.sources.ofKey(record.source);
-      source.lastSeenMs = Math.max(source.lastSeenMs, standing.trunkMs, accounts.at(-1)?.[1] ?? 0);
-      if (this.sources.keep(source, WORTH_STANDING, atMs)) source.standing ??= standing;
+  /** Takes over what `exportStanding` gave, wherever it was meanwhile: what does not read well or is too old is left out. */
+  importStanding(given: unknown, atMs: number): void {
+    if (!Array.isArray(given)) return;
+    for (const one of given.slice(0, MAX_EXPORTED_SOURCES)) {
+      const read = standingRecordSchema.safeParse(one);
+      if (read.success) this.#importOne(read.data, atMs);
     }
+  }
+
+  #importOne(record: StandingRecord, atMs: number): void {
+    const standing = new Standing();
+    standing.trunkMs = Math.min(record.trunkMs, atMs);
+    const accounts = record.accounts.toSorted((a, b) => a[1] - b[1]);
+    for (const [account, registeredMs] of accounts) standing.register(account, account, Math.min(registeredMs, atMs));
+    standing.expire(atMs);
+    if (!standing.isGood(atMs)) return;
+    const source = this.sources.ofKey(record.source);
+    source.lastSeenMs = Math.max(source.lastSeenMs, standing.trunkMs, accounts.at(-1)?.[1] ?? 0);
+    if (this.sources.keep(source, WORTH_STANDING, atMs)) source.standing ??= standing;
   }
 
   /** What the shell has to do, oldest first, and the events whose second is over. `isFinal` gives out the rest too. */
@@ -186,9 +185,9 @@ export class PolicyView extends PolicyState {
   }
 
   /** Allowing lifts: the block must not come back when the entry is removed. */
-  #liftAllowed(networks: readonly string[]): void {
+  #liftAllowed(networks: readonly ListedNetwork[]): void {
     const allowed = new NetworkSet();
-    for (const network of networks) allowed.put(network);
+    for (const { network } of networks) allowed.put(network);
     for (const source of this.sources.keptSources()) {
       if (source.block === undefined && source.accountBlocks === undefined) continue;
       const { address, prefixBits } = splitNetwork(source.key);
