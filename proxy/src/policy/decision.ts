@@ -19,6 +19,8 @@ export interface Decision {
 export type Effect =
   /** A block began or was extended: store it, tell every host. */
   | { readonly kind: "block"; readonly block: Block }
+  /** A block ended before its time, since the blocked account signed in well: forget it on every host. */
+  | { readonly kind: "lift"; readonly source: string; readonly account: string | undefined }
   /** The source was blocked too often: put it on the denylist for good. */
   | { readonly kind: "deny"; readonly block: Block }
   /** A proven source had to be dropped again and again: give it to the kernel until `untilMs`. */

@@ -11,16 +11,21 @@ export const flaws = [
   "bad-header",
   "too-many-headers",
   "header-too-long",
+  /** More Authorization headers than any way through proxies collects. */
+  "too-many-credentials",
   /** A NUL byte in the start line or the headers. */
   "nul-byte",
   /** A bare LF or CR: one reader ends the header there, another does not. */
   "bare-line-end",
   /** Via, From, To, Call-ID or CSeq missing. */
   "missing-header",
-  /** A header that may come once comes twice with different values. */
+  /**
+   * A header that may come once comes twice (Content-Length: with different values), or two Authorization headers for
+   * the same realm differ: filter and PBX may each take another one.
+   */
   "conflicting-header",
   "bad-content-length",
-  /** Content-Length says more than the datagram holds. */
+  /** Content-Length says far more than the datagram holds (MAX_MISSING_BODY_BYTES). */
   "truncated-body",
   "bad-cseq",
   /** The method of CSeq is not that of the request. */
@@ -28,6 +33,8 @@ export const flaws = [
   "bad-via",
   "bad-address",
   "bad-uri",
+  /** Digest fields twice, or written so that two readers take different values. */
+  "bad-credentials",
 ] as const;
 
 export type Flaw = (typeof flaws)[number];

@@ -1,7 +1,10 @@
 /** What a reader of one SIP message offers: an index over the bytes, decoded when asked. */
 import type { Flaw } from "./flaw.ts";
 
-/** The digest fields of one Authorization or Proxy-Authorization header (RFC 3261 25.1, RFC 7616). */
+/**
+ * The digest fields of one Authorization or Proxy-Authorization header (RFC 3261 25.1, RFC 7616), quotes and escapes undone.
+ * Of a scheme other than Digest only `response` is set: what stands behind the scheme's name.
+ */
 export interface Credentials {
   readonly username: string;
   readonly realm: string;

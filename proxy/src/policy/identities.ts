@@ -1,0 +1,76 @@
+/** Who was challenged at one source and did not answer: the trace of a scanner that looks for accounts. */
+
+/** A phone answers a challenge within a round trip; after this long it counts as unanswered. */
+export const ANSWER_WITHIN_MS = 2_000;
+const MINUTE_MS = 60_000;
+
+/** Identities by keyed hash, each with the time it was challenged; both maps are in order of time. */
+export class Identities {
+  readonly #outstanding = new Map<number, number>();
+  readonly #unanswered = new Map<number, number>();
+  #answeredStartMs = 0;
+  #answered = 0;
+  #answeredBefore = 0;
+  /** Until when requests of unknown identities without credentials are refused. */
+  refuseUntilMs = 0;
+
+  get size(): number {
+    return this.#outstanding.size + this.#unanswered.size;
+  }
+
+  /** True when nothing needs to be remembered. */
+  isIdle(atMs: number): boolean {
+    return this.size === 0 && this.refuseUntilMs <= atMs && atMs - this.#answeredStartMs > 2 * MINUTE_MS;
+  }
+
+  challenge(identity: number, atMs: number): void {
+    if (this.#unanswered.has(identity) || this.#outstanding.has(identity)) return;
+    this.#outstanding.set(identity, atMs);
+  }
+
+  /** The identity came back with a nonce that was issued to this source. */
+  answer(identity: number, atMs: number): void {
+    const wasOutstanding = this.#outstanding.delete(identity);
+    if (!this.#unanswered.delete(identity) && !wasOutstanding) return;
+    this.#turn(atMs);
+    this.#answered += 1;
+  }
+
+  /** Challenged within ANSWER_WITHIN_MS and not answered yet. */
+  outstanding(atMs: number): number {
+    this.expire(atMs);
+    return this.#outstanding.size;
+  }
+
+  /** Challenged within the last minute and not answered in time. */
+  unanswered(atMs: number): number {
+    this.expire(atMs);
+    return this.#unanswered.size;
+  }
+
+  /** Identities that did answer in the last minute or two: an office on a bad line has many of both. */
+  answered(atMs: number): number {
+    this.#turn(atMs);
+    return this.#answered + this.#answeredBefore;
+  }
+
+  expire(atMs: number): void {
+    for (const [identity, challengedMs] of this.#outstanding) {
+      if (atMs - challengedMs < ANSWER_WITHIN_MS) break;
+      this.#outstanding.delete(identity);
+      this.#unanswered.set(identity, challengedMs);
+    }
+    for (const [identity, challengedMs] of this.#unanswered) {
+      if (atMs - challengedMs < MINUTE_MS) break;
+      this.#unanswered.delete(identity);
+    }
+  }
+
+  #turn(atMs: number): void {
+    const minutes = Math.floor((atMs - this.#answeredStartMs) / MINUTE_MS);
+    if (minutes <= 0) return;
+    this.#answeredBefore = minutes === 1 ? this.#answered : 0;
+    this.#answered = 0;
+    this.#answeredStartMs += minutes * MINUTE_MS;
+  }
+}

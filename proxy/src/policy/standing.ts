@@ -1,0 +1,112 @@
+/** What a source is known to be good for: accounts that registered well from it, and calls that the PBX accepted. */
+import { networkSchema } from "@sipprot/shared/address";
+import { z } from "zod";
+
+/** An account widens the window this long: a registration with Asterisk lives at most two hours, most live one. */
+export const LATELY_MS = 7_200_000;
+/** A source stays in good standing this long: a phone switched off overnight is still the office's phone. */
+export const STANDING_MS = 86_400_000;
+/** Accounts remembered for one source; a bigger site keeps a window this much wider, which is enough to let it in. */
+export const MAX_ACCOUNTS_PER_SOURCE = 4096;
+/** Accounts remembered whose calls were accepted with credentials and that never registered. */
+const MAX_CALLERS = 64;
+
+/** Standing as it is kept on disk over a restart. */
+export const standingRecordSchema = z.strictObject({
+  /** IPv4 address or IPv6 /64, canonical. */
+  source: networkSchema,
+  /** Account, and when it last registered well. */
+  accounts: z.array(z.tuple([z.string().max(256), z.number()])).max(2 * MAX_ACCOUNTS_PER_SOURCE),
+  /** When the PBX last accepted a call from here, or the source answered the PBX's own request; 0 for never. */
+  trunkMs: z.number().nonnegative(),
+});
+export type StandingRecord = z.infer<typeof standingRecordSchema>;
+
+/** Both maps are in the order of the last registration, so what gets old is in front. */
+export class Standing {
+  readonly #lately = new Map<string, number>();
+  readonly #before = new Map<string, number>();
+  /** User parts of registered addresses that differ from the account's name. */
+  readonly #otherNames = new Map<string, number>();
+  readonly #callers = new Set<number>();
+  trunkMs = 0;
+  #lastRegisteredMs = 0;
+
+  /** Distinct accounts that registered well within LATELY_MS: what the window is wider by. */
+  accountsLately(atMs: number): number {
+    for (const [account, registeredMs] of this.#lately) {
+      if (atMs - registeredMs <= LATELY_MS) break;
+      this.#lately.delete(account);
+      this.#before.set(account, registeredMs);
+    }
+    return this.#lately.size;
+  }
+
+  get size(): number {
+    return this.#lately.size + this.#before.size;
+  }
+
+  isGood(atMs: number): boolean {
+    return (
+      atMs - Math.max(this.trunkMs, this.#lastRegisteredMs) <= STANDING_MS && this.trunkMs + this.#lastRegisteredMs > 0
+    );
+  }
+
+  isTrunk(atMs: number): boolean {
+    return this.trunkMs > 0 && atMs - this.trunkMs <= STANDING_MS;
+  }
+
+  /** An account registered well; `name` is the user part of the address it registered. */
+  register(account: string, name: string, atMs: number): void {
+    this.#lastRegisteredMs = Math.max(this.#lastRegisteredMs, atMs);
+    this.#before.delete(account);
+    this.#lately.delete(account);
+    this.#lately.set(account, atMs);
+    trim(this.#lately);
+    if (name === account || name === "") return;
+    this.#otherNames.delete(name);
+    this.#otherNames.set(name, atMs);
+    trim(this.#otherNames);
+  }
+
+  /** A call of the account was accepted, with credentials. */
+  addCaller(accountHash: number): void {
+    if (this.#callers.size >= MAX_CALLERS) this.#callers.clear();
+    this.#callers.add(accountHash);
+  }
+
+  /** True when the account registered well from here. */
+  hasAccount(account: string): boolean {
+    return this.#lately.has(account) || this.#before.has(account);
+  }
+
+  /** True when the account, or an address of that user part, is known here. */
+  knows(name: string): boolean {
+    return this.hasAccount(name) || this.#otherNames.has(name);
+  }
+
+  hasSignedIn(account: string, accountHash: number): boolean {
+    return this.hasAccount(account) || this.#callers.has(accountHash);
+  }
+
+  /** Forgets what is too old. */
+  expire(atMs: number): void {
+    this.accountsLately(atMs);
+    for (const old of [this.#before, this.#otherNames]) {
+      for (const [name, registeredMs] of old) {
+        if (atMs - registeredMs <= STANDING_MS) break;
+        old.delete(name);
+      }
+    }
+  }
+
+  toRecord(source: string): StandingRecord {
+    return { source, accounts: [...this.#before, ...this.#lately], trunkMs: this.trunkMs };
+  }
+}
+
+function trim(names: Map<string, number>): void {
+  if (names.size <= MAX_ACCOUNTS_PER_SOURCE) return;
+  const oldest = names.keys().next();
+  if (oldest.done !== true) names.delete(oldest.value);
+}

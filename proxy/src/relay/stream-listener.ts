@@ -1,0 +1,84 @@
+/** Accepts the TCP connections of clients at one address, within the limits, and makes a pair of each. */
+import { createServer, type Server, type Socket } from "node:net";
+import { isIPv6 } from "@sipprot/shared/address";
+import type { HostPort } from "@sipprot/shared/boot-settings";
+import type { RelayPath } from "./relay-path.ts";
+import { type PairSetup, StreamPair } from "./stream-pair.ts";
+
+/** Finds dead peers behind vanished NAT mappings; a live phone answers without noticing. */
+const PROBE_AFTER_MS = 120_000;
+/** Connections the kernel may keep for us between two turns: an office coming back at once. */
+const BACKLOG = 1_024;
+
+/** Listens and hands connections to pairs. Rejects with the system's error when the port is taken. */
+export async function openStreamListener(
+  local: HostPort,
+  endpoint: string,
+  setup: PairSetup,
+  began: (pair: StreamPair) => void = () => {},
+): Promise<RelayPath & { readonly local: HostPort }> {
+  const { census, tally } = setup;
+  const server = createServer(
+    {
+      allowHalfOpen: true,
+      pauseOnConnect: true,
+      noDelay: true,
+      keepAlive: true,
+      keepAliveInitialDelay: PROBE_AFTER_MS,
+    },
+    (client) => {
+      const peer = peerOf(client, endpoint);
+      if (peer === undefined) {
+        tally.sums.guarded += 1;
+        client.on("error", () => {});
+        client.resetAndDestroy();
+        return;
+      }
+      const pair = new StreamPair(client, peer, setup);
+      if (!census.admit(pair)) {
+        client.on("error", () => {});
+        pair.shed();
+        return;
+      }
+      tally.sums.connectionsOpened += 1;
+      began(pair);
+      pair.begin();
+    },
+  );
+  const bound = await listen(server, local);
+  // Out of descriptors: the connection is lost, the listener stays.
+  server.on("error", () => {
+    tally.sums.connectionsShed += 1;
+  });
+  return {
+    local: bound,
+    datagramPorts: [],
+    connections: () => census.size,
+    sweep: (nowMs) => census.sweep(nowMs),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        census.shedAll();
+      }),
+  };
+}
+
+function listen(server: Server, local: HostPort): Promise<HostPort> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    const ipv6Only = isIPv6(local.address);
+    server.listen({ host: local.address, port: local.port, ipv6Only, backlog: BACKLOG, exclusive: true }, () => {
+      server.off("error", reject);
+      const bound = server.address();
+      resolve(typeof bound === "object" && bound !== null ? { address: bound.address, port: bound.port } : local);
+    });
+  });
+}
+
+/** Undefined for a peer that is gone already or that nobody could be sent to. */
+function peerOf(client: Socket, endpoint: string): StreamPair["peer"] | undefined {
+  const { remoteAddress: address, remotePort: port } = client;
+  if (address === undefined || port === undefined || port === 0) return undefined;
+  if (isIPv6(address) && /[%.]/.test(address)) return undefined;
+  return { address, port, transport: "tcp", endpoint };
+}

@@ -1,0 +1,96 @@
+/** Steps over `;name=value` parameters of a header value (RFC 3261 25.1 generic-param), in any order and case. */
+import {
+  CLOSE_BRACKET,
+  COMMA,
+  EQUALS,
+  LESS,
+  OPEN_BRACKET,
+  octetClass,
+  QUOTE,
+  SEMICOLON,
+  SPACE,
+  skipQuoted,
+  skipSpace,
+  skipToken,
+} from "./octets.ts";
+
+/** One parameter at a time; the same object serves for many. */
+export class ParamCursor {
+  /** True when the text is no list of parameters: stop reading. */
+  isBad = false;
+  /** Where the next parameter, or what ended the list, begins. */
+  at = 0;
+  nameStart = 0;
+  nameEnd = 0;
+  /** Quotes are included; start and end are equal when there is no value. */
+  valueStart = 0;
+  valueEnd = 0;
+  hasValue = false;
+  private end = 0;
+
+  /** Begins at `start`, which is white space or a semicolon; the list ends at a comma or at `end`. */
+  begin(start: number, end: number): void {
+    this.isBad = false;
+    this.at = start;
+    this.end = end;
+  }
+
+  /** Moves to the next parameter; false at the end of the list, or when there is none to be read (`isBad`). */
+  next(bytes: Buffer): boolean {
+    const end = this.end;
+    let at = skipSpace(bytes, this.at, end);
+    if (at === end || bytes[at] === COMMA) {
+      this.at = at;
+      return false;
+    }
+    if (bytes[at] !== SEMICOLON) return this.fail(at);
+    // An empty parameter says nothing to any reader.
+    while (bytes[at] === SEMICOLON && at < end) at = skipSpace(bytes, at + 1, end);
+    if (at === end || bytes[at] === COMMA) {
+      this.at = at;
+      return false;
+    }
+    this.nameStart = at;
+    at = skipToken(bytes, at, end);
+    this.nameEnd = at;
+    if (at === this.nameStart) return this.fail(at);
+    this.hasValue = false;
+    this.valueStart = at;
+    this.valueEnd = at;
+    const behind = skipSpace(bytes, at, end);
+    this.at = behind;
+    if (bytes[behind] !== EQUALS || behind >= end) return true;
+    return this.readValue(bytes, skipSpace(bytes, behind + 1, end));
+  }
+
+  private readValue(bytes: Buffer, start: number): boolean {
+    const end = this.end;
+    this.hasValue = true;
+    this.valueStart = start;
+    let at = start;
+    if (bytes[at] === QUOTE && at < end) {
+      at = skipQuoted(bytes, at, end);
+      if (at < 0) return this.fail(start);
+    } else {
+      // Wider than token: hosts with brackets, and what stacks put into values without quoting.
+      let isInBrackets = false;
+      while (at < end) {
+        const octet = bytes[at] ?? 0;
+        if (octet === OPEN_BRACKET) isInBrackets = true;
+        else if (octet === CLOSE_BRACKET) isInBrackets = false;
+        else if (octet === SEMICOLON || (octet === COMMA && !isInBrackets) || octet === QUOTE || octet === LESS) break;
+        else if (((octetClass[octet] ?? 0) & SPACE) !== 0) break;
+        at += 1;
+      }
+    }
+    this.valueEnd = at;
+    this.at = at;
+    return true;
+  }
+
+  private fail(at: number): boolean {
+    this.isBad = true;
+    this.at = at;
+    return false;
+  }
+}

@@ -1,0 +1,210 @@
+/**
+ * Keeps the copy equal to the store: reads the stream of changes, catches up after an outage, reads everything anew when
+ * the stream does not reach back far enough or the store lost data. Never throws, never gives up.
+ */
+import type { Block } from "@sipprot/shared/block";
+import { blockKey } from "@sipprot/shared/block";
+import type { Change } from "@sipprot/shared/change";
+import type { ListEntry, ListName } from "@sipprot/shared/lists";
+import { redisKeys } from "@sipprot/shared/redis-keys";
+import { readBlocks, readStrikes } from "@sipprot/shared/store/block-store";
+import {
+  BEFORE_ALL_CHANGES,
+  type ChangeRecord,
+  hasChange,
+  readChanges,
+  readLastChangeId,
+} from "@sipprot/shared/store/change-stream";
+import { readList } from "@sipprot/shared/store/list-store";
+import { readSettings } from "@sipprot/shared/store/settings-store";
+import type { Redis } from "ioredis";
+import { readChange } from "./change-record.ts";
+import type { FreshState, StoreCopy } from "./store-copy.ts";
+
+/** Changes read at a time. */
+const MAX_READ = 500;
+/** How long one read waits for a change; between two reads the follower looks whether the store still knows its place. */
+const READ_BLOCK_MS = 5000;
+/** Pause between two looks at a server that does not answer. */
+const RETRY_MS = 200;
+/** A list that is being imported is read anew at most this often. */
+const LIST_RELOAD_EVERY_MS = 300;
+
+export interface FollowerState {
+  /** True while the copy is that of the store, but for what came in the last moment. */
+  readonly isInStep: boolean;
+  readonly sinceMs: number;
+  /** Changes that could not be read and were skipped. */
+  readonly skipped: number;
+  /** Settings of a newer version, kept out. */
+  readonly leftOut: readonly string[];
+  /** How often everything was read anew. */
+  readonly reloads: number;
+  /** Age of the last change when it arrived here, in milliseconds. */
+  readonly lagMs: number;
+  readonly trouble: string;
+}
+
+export interface FollowerOptions {
+  /** For commands. */
+  readonly redis: Redis;
+  /** A connection of its own: it waits most of the time. */
+  readonly reader: Redis;
+  readonly copy: StoreCopy;
+  /** What was applied to the copy, in order. */
+  readonly onChanges: (changes: readonly Change[]) => void;
+  /** Strikes read with everything else. */
+  readonly onStrikes: (strikes: ReadonlyMap<string, number>) => void;
+  /** Asked when the store is found empty though the copy is not; true when something was given back to it. */
+  readonly giveBack: () => Promise<boolean>;
+  /** True for blocks that are on their way to the store. */
+  readonly keepsBlock: (key: string) => boolean;
+  readonly now: () => number;
+}
+
+export class RedisFollower {
+  readonly #options: FollowerOptions;
+  readonly #dirtyLists = new Set<ListName>();
+  #readId: string;
+  #isStopped = false;
+  #reloadedListsAtMs = 0;
+  #state: FollowerState;
+
+  constructor(options: FollowerOptions) {
+    this.#options = options;
+    this.#readId = options.copy.lastChangeId;
+    const sinceMs = options.now();
+    this.#state = { isInStep: false, sinceMs, skipped: 0, leftOut: [], reloads: 0, lagMs: 0, trouble: "not yet asked" };
+  }
+
+  get state(): FollowerState {
+    return this.#state;
+  }
+
+  /** Follows until `stop`. */
+  async run(): Promise<void> {
+    while (!this.#isStopped) {
+      try {
+        if (!this.#state.isInStep) await this.#findPlace();
+        await this.#readOnce();
+      } catch (error) {
+        this.#become({ isInStep: false, trouble: (error as Error).message });
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  }
+
+  /** Ends after the read that is under way; disconnect the reader to end that too. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  async #findPlace(): Promise<void> {
+    const { redis } = this.#options;
+    if (!(await hasChange(redis, this.#readId))) await this.#reloadAll();
+    this.#become({ isInStep: true, trouble: "" });
+  }
+
+  async #readOnce(): Promise<void> {
+    const before = this.#readId;
+    const blockMs = this.#dirtyLists.size > 0 ? LIST_RELOAD_EVERY_MS : READ_BLOCK_MS;
+    const records = await readChanges(this.#options.reader, before, MAX_READ, blockMs);
+    if (this.#isStopped) return;
+    // Our last change is still there, so nothing between it and what was read can have been lost.
+    const isBeginning = before === BEFORE_ALL_CHANGES && records.length < MAX_READ;
+    if (!isBeginning && !(await hasChange(this.#options.redis, before))) await this.#reloadAll();
+    else this.#take(records);
+    await this.#reloadDirtyLists();
+  }
+
+  #take(records: readonly ChangeRecord[]): void {
+    const changes: Change[] = [];
+    for (const record of records) {
+      this.#readId = record.id;
+      const read = readChange(record.change);
+      if (read === undefined) {
+        this.#become({ skipped: this.#state.skipped + 1 });
+        continue;
+      }
+      if (read.change.kind === "settings") this.#become({ leftOut: read.leftOut });
+      if (read.change.kind === "list-reload") this.#dirtyLists.add(read.change.list);
+      else changes.push(read.change);
+    }
+    const last = records.at(-1);
+    if (last !== undefined) this.#become({ lagMs: Math.max(0, this.#options.now() - Number(last.id.split("-")[0])) });
+    this.#apply(changes);
+    this.#notePlace();
+  }
+
+  async #reloadDirtyLists(): Promise<void> {
+    const nowMs = this.#options.now();
+    if (this.#dirtyLists.size === 0 || nowMs - this.#reloadedListsAtMs < LIST_RELOAD_EVERY_MS) return;
+    for (const list of this.#dirtyLists) {
+      const fresh: FreshState = { lists: { [list]: await this.#readWholeList(list) } };
+      this.#apply([...this.#options.copy.differences(fresh, () => true)]);
+    }
+    this.#reloadedListsAtMs = nowMs;
+    this.#dirtyLists.clear();
+    this.#notePlace();
+  }
+
+  async #reloadAll(): Promise<void> {
+    const { redis, copy } = this.#options;
+    // The place first: what changes while we read comes again with the stream, and putting twice does no harm.
+    let place = await readLastChangeId(redis);
+    if (
+      place === BEFORE_ALL_CHANGES &&
+      !copy.isBlank &&
+      (await isStoreEmpty(redis)) &&
+      (await this.#options.giveBack())
+    ) {
+      place = await readLastChangeId(redis);
+    }
+    const read = await readSettings(redis);
+    const blocks = new Map<string, Block>();
+    const nowMs = this.#options.now();
+    for await (const portion of readBlocks(redis)) {
+      for (const block of portion) if (block.untilMs > nowMs) blocks.set(blockKey(block), block);
+    }
+    const lists = { allow: await this.#readWholeList("allow"), deny: await this.#readWholeList("deny") };
+    const strikes = new Map<string, number>();
+    for await (const portion of readStrikes(redis)) for (const [source, count] of portion) strikes.set(source, count);
+    this.#readId = place;
+    this.#dirtyLists.clear();
+    this.#become({ leftOut: [...read.unknown, ...read.refused], reloads: this.#state.reloads + 1 });
+    this.#apply([...copy.differences({ lists, blocks, settings: read.settings }, this.#options.keepsBlock)]);
+    copy.strikes.clear();
+    for (const [source, count] of strikes) copy.strikes.set(source, count);
+    this.#options.onStrikes(strikes);
+    this.#notePlace();
+  }
+
+  async #readWholeList(list: ListName): Promise<Map<string, ListEntry>> {
+    const entries = new Map<string, ListEntry>();
+    for await (const portion of readList(this.#options.redis, list)) {
+      for (const entry of portion) entries.set(entry.network, entry);
+    }
+    return entries;
+  }
+
+  #apply(changes: readonly Change[]): void {
+    if (changes.length === 0) return;
+    for (const change of changes) this.#options.copy.apply(change);
+    this.#options.onChanges(changes);
+  }
+
+  /** The copy's place moves on only when no list waits to be read anew: a snapshot must not claim more than it has. */
+  #notePlace(): void {
+    if (this.#dirtyLists.size === 0) this.#options.copy.lastChangeId = this.#readId;
+  }
+
+  #become(news: Partial<FollowerState>): void {
+    const isTurning = news.isInStep !== undefined && news.isInStep !== this.#state.isInStep;
+    this.#state = { ...this.#state, ...news, sinceMs: isTurning ? this.#options.now() : this.#state.sinceMs };
+  }
+}
+
+async function isStoreEmpty(redis: Redis): Promise<boolean> {
+  const { version, settings, blocks, changes, list } = redisKeys;
+  return (await redis.exists(version, settings, blocks, changes, list("allow"), list("deny"))) === 0;
+}

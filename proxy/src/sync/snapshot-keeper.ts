@@ -1,0 +1,63 @@
+/** Writes the snapshot when something changed: soon, but not with each change, and never two at once. */
+
+import { writeSnapshot } from "./snapshot.ts";
+import type { StoreCopy } from "./store-copy.ts";
+
+/** A change waits this long for others. */
+export const SNAPSHOT_DELAY_MS = 2000;
+
+export class SnapshotKeeper {
+  readonly #folder: string;
+  readonly #copy: StoreCopy;
+  readonly #standing = new Map<number, unknown>();
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> | undefined;
+  #isTouched = false;
+  /** When the last one was written; 0 for never. */
+  writtenAtMs = 0;
+  /** Why the last one could not be written, or "". */
+  trouble = "";
+
+  constructor(folder: string, copy: StoreCopy) {
+    this.#folder = folder;
+    this.#copy = copy;
+  }
+
+  /** What a worker exported; kept with the next snapshot. */
+  keepStanding(workerIndex: number, standing: unknown): void {
+    this.#standing.set(workerIndex, standing);
+    this.touch();
+  }
+
+  /** Something changed. */
+  touch(): void {
+    this.#isTouched = true;
+    this.#timer ??= setTimeout(() => void this.#write(), SNAPSHOT_DELAY_MS);
+  }
+
+  /** Writes what is not yet on the disk, and no more after that. */
+  async close(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#writing;
+    if (this.#isTouched) await this.#write();
+    clearTimeout(this.#timer);
+  }
+
+  async #write(): Promise<void> {
+    if (this.#writing !== undefined) await this.#writing;
+    this.#timer = undefined;
+    this.#isTouched = false;
+    const nowMs = Date.now();
+    this.#writing = writeSnapshot(this.#folder, this.#copy, [...this.#standing.values()], nowMs).then(
+      () => {
+        this.writtenAtMs = nowMs;
+        this.trouble = "";
+      },
+      (error: Error) => {
+        this.trouble = error.message;
+        this.touch();
+      },
+    );
+    await this.#writing;
+  }
+}
