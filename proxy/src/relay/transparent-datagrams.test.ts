@@ -1,6 +1,7 @@
 /** What the kernel's steering would carry on to the PBX, the client's own socket sees here: bytes that come from `up`. */
 import { createSocket, type Socket } from "node:dgram";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { MessageReader } from "../sip/reader.ts";
 import type { TransparentEndpoint } from "../worker-messages.ts";
 import type { Gatekeeper, Peer } from "./gatekeeper.ts";
 import type { RelayPath } from "./relay-path.ts";
@@ -40,6 +41,8 @@ class Phone {
 
 const seen: Peer[] = [];
 const gatekeeper: Gatekeeper = {
+  message: new MessageReader(),
+  seeRead: () => 0,
   judge: (bytes) => ({
     verdict: bytes.includes("guess") ? "drop" : "pass",
     gate: bytes.includes("guess") ? "guessing" : "none",
