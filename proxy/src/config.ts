@@ -125,7 +125,8 @@ function whatTransparentLacks(): string | undefined {
   const status = readFileSync("/proc/self/status", "utf8");
   const effective = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1] ?? "0"}`);
   if (((effective >> CAP_NET_ADMIN_BIT) & 1n) === 0n) return "it needs root or CAP_NET_ADMIN";
-  const folders = [...(process.env["PATH"] ?? "").split(":"), "/usr/sbin", "/sbin"].filter((folder) => folder !== "");
+  const { PATH = "" } = process.env;
+  const folders = [...PATH.split(":"), "/usr/sbin", "/sbin"].filter((folder) => folder !== "");
   if (!folders.some((folder) => isExecutable(join(folder, "nft")))) return "the program nft is not installed";
   return undefined;
 }

@@ -2,6 +2,7 @@
 import type { Block } from "@sipprot/shared/block";
 import type { Change } from "@sipprot/shared/change";
 import type { Settings } from "@sipprot/shared/settings";
+import type { Kernel, KernelState, Limits } from "./kernel/kernel.ts";
 import type { StoreCopy } from "./sync/store-copy.ts";
 
 /** Changes wait this long for others, to be one transaction. */
@@ -11,30 +12,8 @@ export const COUNTERS_EVERY_MS = 30_000;
 /** Packets a second that are an attack for certain: ten phones that retry, with all their retransmissions, send fewer. */
 export const HAMMERED_PACKETS_PER_SECOND = 10;
 
-/** What the kernel is asked for here; the kernel part promises more. */
-export interface BanKernel {
-  setBans(bans: Iterable<{ readonly source: string; readonly untilMs: number }>): Promise<void>;
-  addBans(bans: Iterable<{ readonly source: string; readonly untilMs: number }>): Promise<void>;
-  liftBans(sources: Iterable<string>): Promise<void>;
-  setAllowed(networks: Iterable<string>): Promise<void>;
-  setDenied(networks: Iterable<string>): Promise<void>;
-  applyLimits(settings: Settings): Promise<void>;
-  readCounters(): Promise<ReadonlyMap<string, number>>;
-  readBack(): Promise<KernelReading>;
-  repair(): Promise<void>;
-}
-
-export interface KernelReading {
-  readonly isInStep: boolean;
-  readonly differences: readonly string[];
-  readonly bans: number;
-  readonly denied: number;
-  readonly allowed: number;
-  readonly aliveWorkers: readonly number[];
-}
-
 export class KernelKeeper {
-  readonly #kernel: BanKernel;
+  readonly #kernel: Kernel;
   readonly #copy: StoreCopy;
   readonly #onExtended: (block: Block) => void;
   readonly #added = new Map<string, number>();
@@ -44,10 +23,10 @@ export class KernelKeeper {
   #work: Promise<void> = Promise.resolve();
   /** Why the kernel did not take the last change, or "". */
   trouble = "";
-  reading: KernelReading | undefined;
+  reading: KernelState | undefined;
 
   /** `onExtended` is given a block with its new end: to be told and kept like any other. */
-  constructor(kernel: BanKernel, copy: StoreCopy, onExtended: (block: Block) => void) {
+  constructor(kernel: Kernel, copy: StoreCopy, onExtended: (block: Block) => void) {
     this.#kernel = kernel;
     this.#copy = copy;
     this.#onExtended = onExtended;
@@ -60,7 +39,7 @@ export class KernelKeeper {
       await this.#kernel.setAllowed(this.#copy.lists.allow.keys());
       await this.#kernel.setDenied(this.#copy.lists.deny.keys());
       await this.#kernel.setBans(bans);
-      await this.#kernel.applyLimits(this.#copy.settings);
+      await this.#kernel.setLimits(limitsOf(this.#copy.settings));
     });
   }
 
@@ -127,7 +106,7 @@ export class KernelKeeper {
       if (lifted.length > 0) await this.#kernel.liftBans(lifted);
       if (added.length > 0) await this.#kernel.addBans(added.map(([source, untilMs]) => ({ source, untilMs })));
       if (dirty.includes("deny")) await this.#kernel.setDenied(this.#copy.lists.deny.keys());
-      if (dirty.includes("limits")) await this.#kernel.applyLimits(this.#copy.settings);
+      if (dirty.includes("limits")) await this.#kernel.setLimits(limitsOf(this.#copy.settings));
     });
   }
 
@@ -148,4 +127,11 @@ export class KernelKeeper {
 /** The kernel drops whole sources that proved to be where they say. */
 function isForKernel(block: Block): boolean {
   return block.inKernel && block.proven && block.account === undefined;
+}
+
+function limitsOf(settings: Settings): Limits {
+  const { tftpLimitOn, tftpRequestsPerMinute, tftpBurstRequests, dnsProtectionOn } = settings;
+  if (!tftpLimitOn) return { isDnsProtected: dnsProtectionOn };
+  const tftp = { requestsPerMinute: tftpRequestsPerMinute, burstRequests: tftpBurstRequests };
+  return { tftp, isDnsProtected: dnsProtectionOn };
 }

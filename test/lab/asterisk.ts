@@ -26,7 +26,7 @@ export interface Asterisk {
   command(text: string): Promise<string>;
   /** All events of the security log so far, oldest first. */
   securityLog(): Promise<SecurityEvent[]>;
-  /** Wrong passwords and unknown accounts Asterisk counted from an address. */
+  /** Wrong passwords Asterisk wrote down from an address. */
   failuresFrom(address: string): Promise<number>;
   /** Registered contacts: the account and the URI Asterisk would call. */
   contacts(): Promise<{ account: string; uri: string }[]>;
@@ -82,11 +82,12 @@ export async function startAsterisk(pbx: Namespace): Promise<Asterisk> {
   };
 }
 
-/** True for a wrong password or an unknown account: what a guesser causes. */
+/**
+ * True for a wrong password, of a known account or an unknown one: what a guesser causes, one line each.
+ * (`InvalidAccountID` comes beside it, and for a first REGISTER without credentials too.)
+ */
 export function isFailure(entry: SecurityEvent): boolean {
-  return (
-    entry.event === "ChallengeResponseFailed" || entry.event === "InvalidAccountID" || entry.event === "InvalidPassword"
-  );
+  return entry.event === "ChallengeResponseFailed" || entry.event === "InvalidPassword";
 }
 
 /** Reads the lines of a security log: `… SecurityEvent="…",…,RemoteAddress="IPV4/UDP/192.0.2.7/5060",…`. */

@@ -20,13 +20,13 @@ describe("never counted", () => {
   it("is a stale nonce at each registration", async () => {
     const phone = await signIn(lab.phones, { user: hastyAccount, address: "198.51.100.61" });
     let stale = 0;
-    for (let round = 0; round < 10; round += 1) {
-      await pause(2500);
+    for (let round = 0; round < 7; round += 1) {
+      await pause(3200);
       const { status, staleCount } = await phone.register({ usesCachedNonce: true });
       expect(status).toBe(200);
       stale += staleCount;
     }
-    expect(stale).toBeGreaterThanOrEqual(8);
+    expect(stale).toBeGreaterThanOrEqual(6);
     await expectEchoCall(phone);
   });
 

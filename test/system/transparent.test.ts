@@ -49,6 +49,7 @@ describe("the gate in transparent mode", () => {
     expect(call.status).toBe(200);
     expect((await caller.talk(call.callId, 50)).received).toBeGreaterThanOrEqual(40);
     expect((await caller.hangUp(call.callId)).status).toBe(200);
+    await until(async () => (await callee.state()).requests.BYE === 1, 2000, "the callee's BYE");
     expect((await callee.state()).requests).toMatchObject({ INVITE: 1, ACK: 1, BYE: 1 });
     const back = await callee.call("1002");
     expect(back.status).toBe(200);

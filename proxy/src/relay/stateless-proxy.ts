@@ -8,7 +8,7 @@
 import type { HostPort } from "@sipprot/shared/boot-settings";
 import { applyEdits, type Edit } from "../sip/edits.ts";
 import { HeaderKind } from "../sip/header-name.ts";
-import { CR, equalsIgnoringCase, LF } from "../sip/octets.ts";
+import { CR, isWord, LF, word } from "../sip/octets.ts";
 import { MessageReader } from "../sip/reader.ts";
 import { decrementMaxForwards, markReceived, popRoute, popVia, pushHeader, readTopRoute } from "../sip/rewrites.ts";
 import type { RelayTransport } from "../worker-messages.ts";
@@ -20,6 +20,8 @@ import { OwnBranches } from "./own-branch.ts";
 const dialogForming = new Set(["INVITE", "SUBSCRIBE", "REFER", "NOTIFY"]);
 /** Our own routes come in pairs; more than two pairs are no honest loop. */
 const MAX_OWN_ROUTES = 4;
+
+const SIP_SLASH = word("sip/");
 
 /** How a message goes on. `bytes` are its own, or new ones. */
 export interface Onward {
@@ -204,7 +206,7 @@ export class StatelessProxy {
 export function isAnswer(bytes: Buffer): boolean {
   let at = 0;
   while (bytes[at] === CR || bytes[at] === LF) at += 1;
-  return equalsIgnoringCase(bytes, at, at + 4, "sip/");
+  return isWord(bytes, at, at + 4, SIP_SLASH);
 }
 
 function supportsPath(message: MessageReader): boolean {
