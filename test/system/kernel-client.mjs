@@ -37,7 +37,8 @@ function overTcp(exchange, payload) {
     const end = (result) => {
       clearTimeout(timer);
       // A reset leaves no TIME_WAIT behind, so that the same port may be used again.
-      socket.resetAndDestroy();
+      if (socket.connecting) socket.destroy();
+      else socket.resetAndDestroy();
       resolve(result);
     };
     const timer = setTimeout(() => end({ outcome: "silence" }), exchange.waitMs ?? 1000);

@@ -11,6 +11,8 @@ export class Namespace {
     this.name = `kernel-${process.pid}-${name}`;
     run(`ip netns add ${this.name}`);
     run(`ip -n ${this.name} link set lo up`);
+    // Else IPv6 waits a second for duplicates of its link-local addresses before it finds any neighbour.
+    this.run("sysctl -qw net.ipv6.conf.default.accept_dad=0");
   }
 
   get prefix(): string[] {
