@@ -7,7 +7,7 @@ import { z } from "zod";
 const answerSchema = z.looseObject({
   path: z.string().optional(),
   endpoints: z.array(z.string()).default([]),
-  parts: z.array(partHealthSchema.loose()).default([]),
+  parts: z.array(partHealthSchema.loose()),
 });
 
 export interface ProxyHealth {

@@ -70,7 +70,7 @@ function removeFromKernel(): Promise<void> {
 function kernelTrouble(detail: string): SipprotError {
   return new SipprotError("kernel-refused", "the kernel's tables could not be removed", {
     field: "--remove",
-    value: detail.slice(0, 500),
+    value: detail.split("\n", 1)[0]?.slice(0, 500) ?? "",
     remedy: "by hand: nft delete table inet sipprot_steer; nft delete table inet sipprot",
   });
 }
