@@ -2,8 +2,8 @@
 import {
   CLOSE_BRACKET,
   COLON,
-  COMMA,
   HOST,
+  isOctet,
   isWord,
   OPEN_BRACKET,
   readDigits,
@@ -11,6 +11,7 @@ import {
   skipOctets,
   skipSpace,
   skipToken,
+  TOKEN,
   word,
 } from "./octets.ts";
 import { ParamCursor } from "./params.ts";
@@ -122,7 +123,8 @@ export class ViaField {
     if (params.at >= end) return;
     this.isFollowed = true;
     const next = skipSpace(bytes, params.at + 1, end);
-    if (next === end || bytes[next] === COMMA) this.isBad = true;
+    // An empty element of the list: a Via for one reader, none for another.
+    if (next === end || !isOctet(bytes[next], TOKEN)) this.isBad = true;
   }
 
   private takeParam(bytes: Buffer): void {
