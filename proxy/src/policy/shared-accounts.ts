@@ -85,7 +85,8 @@ export class SharedAccounts {
 
   /** Forgets accounts without failures, at most `steps` looked at. */
   expire(atMs: number, steps: number): void {
-    for (let step = 0; step < Math.min(steps, this.#accounts.size); step += 1) {
+    const count = Math.min(steps, this.#accounts.size);
+    for (let step = 0; step < count; step += 1) {
       const next = this.#next();
       if (next !== undefined && next[1].total(atMs) === 0) this.#accounts.delete(next[0]);
     }

@@ -83,6 +83,19 @@ describe("wrong guesses of a stranger", () => {
     ).toBe("drop");
   });
 
+  it("repeated over a connection, or after their transaction's end, are no retransmission", () => {
+    const scene = new Scene();
+    const nonce = scene.challenge(attacker);
+    const message = aRegister("1000", { credentials: withPassword("1000", "a", nonce) });
+    const tcp = { transport: "tcp" as const };
+    expect(scene.decide(attacker, message, tcp).verdict).toBe("pass");
+    scene.answer(attacker, anAnswer(message, 401), tcp);
+    expect(scene.decide(attacker, message, tcp).verdict).toBe("drop");
+    expect(scene.decide(attacker, message).verdict).toBe("pass");
+    scene.nowMs += 32_001;
+    expect(scene.decide(attacker, message).verdict).toBe("drop");
+  });
+
   it("in the same transaction as another guess are no retransmission", () => {
     const scene = new Scene();
     const nonce = scene.challenge(attacker);
