@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { MessageReader } from "@sipprot/proxy/sip/reader";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Scene } from "./scene.ts";
 
@@ -23,6 +24,36 @@ const conversations = readConversations();
 const WRONG = /^(b1|b3|b6|b8|c2|c3|c4|f1|f2)-/;
 /** What no SIP stack sends; refused, and nobody is blocked for it. */
 const MALFORMED = /^(h16|i1|i4|i5|i6|i7|i8|i9)-/;
+
+describe("mutated messages of a real Asterisk", () => {
+  const originals = [...conversations.values()].flat().map((file) => readFileSync(folder + file));
+
+  it("are decided without an exception, and block nobody over UDP", () => {
+    const scene = new Scene();
+    const reader = new MessageReader();
+    const mutation = fc.record({ at: fc.nat(1500), byte: fc.nat(255), cut: fc.nat(30) });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...originals),
+        fc.array(mutation, { maxLength: 6 }),
+        fc.boolean(),
+        (original, mutations, isOut) => {
+          let bytes = Buffer.from(original);
+          for (const { at, byte, cut } of mutations) {
+            const place = bytes.length === 0 ? 0 : at % bytes.length;
+            if (cut < 3) bytes = Buffer.concat([bytes.subarray(0, place), bytes.subarray(place + cut)]);
+            else if (bytes.length > 0) bytes[place] = byte;
+          }
+          scene.nowMs += 10;
+          if (isOut) scene.answer(phone, reader.read(bytes));
+          else scene.decide("198.51.100.9", reader.read(bytes));
+        },
+      ),
+      { numRuns: 5_000 },
+    );
+    expect(scene.told("block")).toHaveLength(0);
+  });
+});
 
 describe("a conversation with a real Asterisk, read by the real reader", () => {
   it.each([...conversations.keys()])("%s gets the verdict a person would give", (name) => {

@@ -43,6 +43,15 @@ describe("wrong guesses of a stranger", () => {
     expect(passed).toBe(10);
   });
 
+  it("from all over a /64 are one source's", () => {
+    const scene = new Scene();
+    const nonce = scene.challenge("2001:db8::1");
+    for (let index = 1; index < 500; index += 1)
+      scene.guess(`2001:db8::${index.toString(16)}`, "1000", String(index), nonce);
+    expect(scene.wrongGuesses).toHaveLength(10);
+    expect(scene.told("block")[0]?.block.source).toBe("2001:db8::/64");
+  });
+
   it("with made-up nonces use half of the window and block nobody", () => {
     const scene = new Scene();
     for (let index = 0; index < 500; index += 1) scene.guess(attacker, "1000", String(index), `made-up-${index}`);

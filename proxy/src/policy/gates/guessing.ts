@@ -117,7 +117,11 @@ function take(
   const isShared = source.standing?.hasAccount(what.account) !== true;
   source.credit ??= new Credit();
   source.credit.take({
-    ...what,
+    key: what.key,
+    check: what.check,
+    guess: what.guess,
+    account: what.account,
+    cost: what.cost,
     accountHash: hashAccount(state.hash, what.account),
     agent: message.agent,
     atMs,
