@@ -11,7 +11,11 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
-          include: ["{shared,proxy,control}/src/**/*.test.ts", "test/{corpus,properties,fuzz}/**/*.test.ts"],
+          include: [
+            "{shared,proxy,control}/src/**/*.test.ts",
+            "scripts/*.test.mjs",
+            "test/{corpus,properties,fuzz}/**/*.test.ts",
+          ],
           testTimeout: 20_000,
         },
       },

@@ -28,6 +28,10 @@ export interface Guessing {
   readonly agent?: string;
   /** True: with a nonce the PBX never issued, as a blind forger would. */
   readonly madeUpNonce?: boolean;
+  /** True: no passwords at all, account after account, as one who looks for accounts. */
+  readonly unsigned?: boolean;
+  /** REGISTER unless told otherwise. */
+  readonly method?: string;
   /** Always this password instead of ever new ones. */
   readonly password?: string;
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Finished, Namespace, Running } from "./namespace.ts";
 import { pbxAddress, pbxAddressIPv6, recorderAddress, relayAddress } from "./network.ts";
+import { PrivateRedis } from "./private-redis.ts";
 import { until } from "./until.ts";
 
 const checkout = fileURLToPath(new URL("../..", import.meta.url));
@@ -49,6 +50,10 @@ export interface Gate {
   metrics(): Promise<Map<string, number>>;
   /** The CLI, as the operator runs it. */
   sipprot(...args: string[]): Promise<Finished>;
+  /** The CLI on another Redis, as another host would run it. */
+  sipprotOn(redisUrl: string, ...args: string[]): Promise<Finished>;
+  /** Starts while Redis is away: degraded is as well as it can be. */
+  startWithoutRedis(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -68,6 +73,27 @@ export async function startGate(pbx: Namespace, options: GateOptions): Promise<G
   const redis = new PrivateRedis(pbx, stateFolder, asUser);
   const env = bootSettings(options, stateFolder, redis.url);
   let running: Running | undefined;
+  const startAndWait = async (isWell: (health: NonNullable<Awaited<ReturnType<Gate["health"]>>>) => boolean) => {
+    const started = startProxy(pbx, env, asUser);
+    running = started;
+    try {
+      await until(async () => {
+        if (started.hasExited) throw new Error("it ended by itself");
+        const health = await askHealth(pbx);
+        return health !== undefined && isWell(health);
+      }, HEALTHY_WITHIN_MS);
+    } catch (error) {
+      const health = await askHealth(pbx);
+      await started.stop("SIGKILL");
+      throw new Error(`the gate did not become healthy (${error}): ${health?.text}\n${started.output.slice(-4000)}`);
+    }
+  };
+  const runCli = (url: string, args: readonly string[]) =>
+    pbx.run(process.execPath, [join(checkout, "control/dist/cli/main.js"), ...args], {
+      env: { ...env, SIPPROT_REDIS_URL: url },
+      mayFail: true,
+      cwd: stateFolder,
+    });
   const gate: Gate = {
     stateFolder,
     redis,
@@ -75,30 +101,15 @@ export async function startGate(pbx: Namespace, options: GateOptions): Promise<G
       if (running === undefined) throw new Error("the gate was not started");
       return running;
     },
-    async start() {
-      running = startProxy(pbx, env, asUser);
-      const started = running;
-      try {
-        await until(async () => {
-          if (started.hasExited) throw new Error("it ended by itself");
-          return (await gate.health())?.status === 200;
-        }, HEALTHY_WITHIN_MS);
-      } catch (error) {
-        const health = await gate.health();
-        await started.stop("SIGKILL");
-        throw new Error(`the gate did not become healthy (${error}): ${health?.text}\n${started.output.slice(-4000)}`);
-      }
-    },
+    start: () => startAndWait((health) => health.status === 200),
+    startWithoutRedis: () =>
+      startAndWait((health) => health.parts.every(({ part, state }) => part === "redis" || state !== "failed")),
     stop: async (signal = "SIGTERM") => running?.stop(signal),
     pids: async () => (running === undefined || running.hasExited ? [] : familyOf(running.pid)),
     health: () => askHealth(pbx),
     metrics: () => readMetrics(pbx),
-    sipprot: (...args) =>
-      pbx.run(process.execPath, [join(checkout, "control/dist/cli/main.js"), ...args], {
-        env,
-        mayFail: true,
-        cwd: stateFolder,
-      }),
+    sipprot: (...args) => runCli(redis.url, args),
+    sipprotOn: (url, ...args) => runCli(url, args),
     async remove() {
       await running?.stop();
       await redis.stop();
@@ -121,65 +132,6 @@ export async function setAll(gate: Gate, settings: Readonly<Record<string, strin
   for (const [name, value] of Object.entries(settings)) {
     const { code, stdout, stderr } = await gate.sipprot("settings", "set", name, value);
     if (code !== 0) throw new Error(`sipprot settings set ${name} ${value}: ${stderr}${stdout}`);
-  }
-}
-
-/** A redis-server on a Unix socket in the gate's state folder. */
-export class PrivateRedis {
-  readonly #pbx: Namespace;
-  readonly #folder: string;
-  readonly #asUser: readonly string[];
-  #running: Running | undefined;
-
-  constructor(pbx: Namespace, stateFolder: string, asUser: readonly string[]) {
-    this.#pbx = pbx;
-    this.#folder = join(stateFolder, "redis");
-    this.#asUser = asUser;
-  }
-
-  get url(): string {
-    return this.urlOf("redis.sock");
-  }
-
-  /** The URL of another socket beside the usual one. */
-  urlOf(socketName: string): string {
-    return `unix://${join(this.#folder, socketName)}`;
-  }
-
-  /** Starts it; under another socket name those who know only the usual one cannot reach it. */
-  async start(socketName = "redis.sock"): Promise<void> {
-    const socket = join(this.#folder, socketName);
-    await rm(socket, { force: true });
-    const args = [
-      "--port",
-      "0",
-      "--unixsocket",
-      socket,
-      "--dir",
-      this.#folder,
-      "--appendonly",
-      "yes",
-      "--save",
-      "",
-      "--daemonize",
-      "no",
-    ];
-    const [command = "redis-server", ...rest] = [...this.#asUser, "redis-server", ...args];
-    const running = this.#pbx.start(command, rest);
-    this.#running = running;
-    await until(
-      () => {
-        if (running.hasExited) throw new Error(`redis-server ended: ${running.output}`);
-        return running.output.includes("eady to accept connections");
-      },
-      10_000,
-      "Redis",
-    );
-  }
-
-  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
-    await this.#running?.stop(signal);
-    this.#running = undefined;
   }
 }
 

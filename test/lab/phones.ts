@@ -44,7 +44,8 @@ export interface PhoneState {
     readonly resets: number;
   };
   readonly retransmissions: number;
-  readonly requests: Readonly<Record<string, number>>;
+  /** Requests that came from the PBX, by method. */
+  readonly requests: { readonly [method in "INVITE" | "ACK" | "BYE" | "OPTIONS" | "NOTIFY"]?: number };
   readonly incoming: readonly { readonly state: string; readonly endedBy: string; readonly received: number }[];
   readonly calls: readonly { readonly callId: string; readonly state: string }[];
   readonly sentMessages: readonly string[];

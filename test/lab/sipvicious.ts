@@ -7,7 +7,7 @@ import type { Finished, Namespace } from "./namespace.ts";
 import { pbxAddress } from "./network.ts";
 
 /** The tools' own agent names are on the default blocklist; a guesser in earnest changes them. */
-type Tool = "svmap" | "svwar" | "svcrack";
+export type Tool = "svmap" | "svwar" | "svcrack";
 
 export interface SvcrackOptions {
   readonly user: string;
@@ -58,7 +58,8 @@ async function runTool(space: Namespace, tool: Tool, args: readonly string[], wi
   }
 }
 
-function commandOf(tool: Tool): string {
+/** The name this machine's Debian gives a tool. */
+export function commandOf(tool: Tool): string {
   const prefixed = `/usr/bin/sipvicious_${tool}`;
   return existsSync(prefixed) ? prefixed : tool;
 }

@@ -4,6 +4,7 @@ import { passwordOf, weakAccount } from "../lab/asterisk-configuration.ts";
 import { type Lab, startLab } from "../lab/lab.ts";
 import { attackerAddress, pbxAddressIPv6, phoneAddress, phoneAddressIPv6 } from "../lab/network.ts";
 import { runSvcrack } from "../lab/sipvicious.ts";
+import { until } from "../lab/until.ts";
 
 let lab: Lab;
 beforeAll(async () => {
@@ -44,6 +45,7 @@ describe("an unprotected Asterisk", () => {
     expect(call.status).toBe(200);
     expect((await caller.talk(call.callId, 50)).received).toBeGreaterThanOrEqual(40);
     await caller.hangUp(call.callId);
+    await until(async () => (await callee.state()).requests.BYE === 1, 2000, "the callee's BYE");
     const { incoming, requests } = await callee.state();
     expect(incoming).toHaveLength(1);
     expect(incoming[0]?.state).toBe("ended");

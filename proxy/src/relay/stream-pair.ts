@@ -20,8 +20,8 @@ const LINGER_MS = 10_000;
 export interface StreamTranslator {
   /** The message as the PBX shall have it; undefined when it does not go on over this connection. */
   inward(message: Buffer, peer: Peer): Buffer | undefined;
-  /** The message as the client shall have it; undefined when it does not go on. */
-  outward(message: Buffer, peer: Peer): Buffer | undefined;
+  /** Takes a message that the PBX sent over this connection, and sees to the rest. */
+  outward(message: Buffer, pair: StreamPair): void;
   /** What the client gets back for a keepalive; undefined: nothing. */
   pong(keepalive: Buffer): Buffer | undefined;
 }
@@ -247,10 +247,9 @@ export class StreamPair implements Resident {
     const { gatekeeper, lane, translator } = this.#setup;
     const atMs = this.#setup.now();
     for (const frame of this.#outFramer.push(chunk)) {
-      if (frame.kind === "message") lane.countOut(gatekeeper.see(frame.bytes, this.peer, atMs), atMs);
-      if (translator === undefined) continue;
-      const bytes = frame.kind === "message" ? translator.outward(frame.bytes, this.peer) : undefined;
-      if (bytes !== undefined) this.#writeToClient(bytes);
+      if (frame.kind === "keepalive") continue;
+      if (translator !== undefined) translator.outward(frame.bytes, this);
+      else lane.countOut(gatekeeper.see(frame.bytes, this.peer, atMs), atMs);
     }
     // The PBX is trusted: what it sends passes as it is, even where we cannot read it.
     if (translator === undefined) this.#writeToClient(chunk);

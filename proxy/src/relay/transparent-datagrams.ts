@@ -4,14 +4,13 @@
  * What `up` sends to X the kernel delivers to the PBX as coming from X; what the PBX answers to X arrives on `up` as
  * coming from X; what `down` sends to X leaves as coming from the PBX's port.
  */
-import { HEARTBEAT_EVERY_MS, type TransparentEndpoint } from "../worker-messages.ts";
+import type { TransparentEndpoint } from "../worker-messages.ts";
 import { type DatagramPort, openDatagramPort } from "./datagram-port.ts";
 import type { Gatekeeper } from "./gatekeeper.ts";
+import { startHeartbeat } from "./heartbeat.ts";
 import { KeepaliveLimit } from "./keepalive-limit.ts";
 import type { RelayPath } from "./relay-path.ts";
 import type { Tally } from "./tally.ts";
-
-const heartbeat = Buffer.from([0]);
 
 /** Opens both sockets of an endpoint and begins to pass datagrams. Rejects with the system's error when a port is taken. */
 export async function openTransparentDatagrams(
@@ -65,23 +64,15 @@ export async function openTransparentDatagrams(
     throw error;
   }
 
-  const beat = startHeartbeat(up, endpoint);
+  const stopHeartbeat = startHeartbeat(up, endpoint);
   const ports = [down, up];
   return {
     datagramPorts: ports,
     connections: () => 0,
     sweep: () => {},
     close: async () => {
-      clearInterval(beat);
+      stopHeartbeat();
       await Promise.all(ports.map((port) => port.close()));
     },
   };
-}
-
-function startHeartbeat(up: DatagramPort, endpoint: TransparentEndpoint): NodeJS.Timeout | undefined {
-  const to = endpoint.heartbeatTo;
-  if (to === undefined) return undefined;
-  const beat = () => up.send(heartbeat, to.port, to.address);
-  beat();
-  return setInterval(beat, HEARTBEAT_EVERY_MS);
 }

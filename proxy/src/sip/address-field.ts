@@ -2,8 +2,8 @@
 import {
   COLON,
   COMMA,
-  equalsIgnoringCase,
   GREATER,
+  isWord,
   LESS,
   octetClass,
   QUOTE,
@@ -12,9 +12,12 @@ import {
   skipQuoted,
   skipSpace,
   trimSpace,
+  word,
 } from "./octets.ts";
 import { ParamCursor } from "./params.ts";
 import { Uri } from "./uri.ts";
+
+const TAG = word("tag");
 
 /**
  * One name-addr or addr-spec with its parameters; the same object serves for many.
@@ -46,7 +49,7 @@ export class AddressField {
     this.tagStart = end;
     this.tagEnd = end;
     const behindDisplay = this.readDisplay(bytes, start, end, isList);
-    const isBracketed = bytes[behindDisplay] === LESS && behindDisplay < end;
+    const isBracketed = behindDisplay < end && bytes[behindDisplay] === LESS;
     const behindUri = isBracketed
       ? this.readBracketed(bytes, behindDisplay, end)
       : this.readBare(bytes, behindDisplay, end, isList);
@@ -57,18 +60,18 @@ export class AddressField {
 
   /** Returns the offset of "<" when there is one to come, else that of the URI itself. */
   private readDisplay(bytes: Buffer, start: number, end: number, isList: boolean): number {
-    if (bytes[start] === QUOTE && start < end) {
+    if (start < end && bytes[start] === QUOTE) {
       const behind = skipQuoted(bytes, start, end);
       this.isDisplayQuoted = true;
       this.displayStart = start + 1;
       this.displayEnd = behind < 0 ? end : behind - 1;
       const at = behind < 0 ? end : skipSpace(bytes, behind, end);
-      if (bytes[at] !== LESS || at >= end) this.isBad = true;
+      if (at >= end || bytes[at] !== LESS) this.isBad = true;
       return at;
     }
     let hasMarks = false;
     for (let at = start; at < end; at += 1) {
-      const octet = bytes[at];
+      const octet = bytes[at] as number;
       if (octet === LESS) {
         this.displayEnd = trimSpace(bytes, start, at);
         // "sip:a@b <sip:c@d>": one reader stops at the first URI, another takes what is in brackets.
@@ -95,8 +98,8 @@ export class AddressField {
   private readBare(bytes: Buffer, start: number, end: number, isList: boolean): number {
     let at = start;
     while (at < end) {
-      const octet = bytes[at] ?? 0;
-      if (octet === SEMICOLON || (isList && octet === COMMA) || ((octetClass[octet] ?? 0) & SPACE) !== 0) break;
+      const octet = bytes[at] as number;
+      if (octet === SEMICOLON || (isList && octet === COMMA) || ((octetClass[octet] as number) & SPACE) !== 0) break;
       at += 1;
     }
     this.uriStart = start;
@@ -109,7 +112,7 @@ export class AddressField {
     let hasTag = false;
     params.begin(start, end);
     while (params.next(bytes)) {
-      if (!equalsIgnoringCase(bytes, params.nameStart, params.nameEnd, "tag")) continue;
+      if (!isWord(bytes, params.nameStart, params.nameEnd, TAG)) continue;
       if (hasTag) this.isBad = true;
       hasTag = true;
       this.tagStart = params.valueStart;

@@ -7,7 +7,7 @@
  */
 import type { Flaw } from "./flaw.ts";
 import { MAX_MESSAGE_BYTES, MAX_START_LINE_BYTES } from "./limits.ts";
-import { COLON, CR, equalsIgnoringCase, isOctet, LF, readDigits, SP, skipToken, TAB, TOKEN } from "./octets.ts";
+import { COLON, CR, isOctet, isWord, LF, readDigits, SP, skipToken, TAB, TOKEN, word } from "./octets.ts";
 
 /** A whole message, or one line end between messages. The bytes may be kept: the stream does not write to them again. */
 export interface Frame {
@@ -17,6 +17,10 @@ export interface Frame {
 
 const nothing = Buffer.alloc(0);
 const MIN_HELD_BYTES = 1024;
+const SIP = word("sip/");
+const BEFORE_VERSION = word(" sip/");
+const LENGTH = word("content-length");
+const COMPACT_LENGTH = word("l");
 
 /**
  * One direction of one connection. Holds less than MAX_MESSAGE_BYTES between two calls.
@@ -101,9 +105,8 @@ export class MessageStream {
   /** HTTP and other protocols are given up at their first line; a wrong version of SIP is for the reader to say. */
   private checkStartLine(bytes: Buffer, start: number, end: number): void {
     const isTooLong = end - start > MAX_START_LINE_BYTES;
-    const isStatus = equalsIgnoringCase(bytes, start, start + 4, "sip/");
-    const isRequest =
-      equalsIgnoringCase(bytes, end - 8, end - 3, " sip/") || bytes.subarray(start, end).includes(" SIP/");
+    const isStatus = isWord(bytes, start, start + 4, SIP);
+    const isRequest = isWord(bytes, end - 8, end - 3, BEFORE_VERSION) || bytes.subarray(start, end).includes(" SIP/");
     if (isTooLong || (!isStatus && !isRequest)) this.fail("bad-start-line");
   }
 
@@ -116,10 +119,7 @@ export class MessageStream {
     }
     this.isBehindLength = false;
     const nameEnd = skipToken(bytes, start, end);
-    if (
-      !equalsIgnoringCase(bytes, start, nameEnd, "l") &&
-      !equalsIgnoringCase(bytes, start, nameEnd, "content-length")
-    ) {
+    if (!isWord(bytes, start, nameEnd, COMPACT_LENGTH) && !isWord(bytes, start, nameEnd, LENGTH)) {
       return;
     }
     let at = skipBlanks(bytes, nameEnd, end);

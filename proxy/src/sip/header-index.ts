@@ -20,7 +20,6 @@ export class HeaderIndex {
   bodyStart = 0;
   readonly kinds = new Uint8Array(MAX_HEADERS);
   readonly starts = new Uint32Array(MAX_HEADERS);
-  readonly nameEnds = new Uint32Array(MAX_HEADERS);
   readonly valueStarts = new Uint32Array(MAX_HEADERS);
   readonly valueEnds = new Uint32Array(MAX_HEADERS);
   readonly ends = new Uint32Array(MAX_HEADERS);
@@ -34,6 +33,7 @@ export class HeaderIndex {
     this.first.fill(nobody);
     if (end > MAX_MESSAGE_BYTES) this.note("too-large");
     const last = Math.min(end, MAX_MESSAGE_BYTES);
+    bytes.copy(copy, 0, 0, last);
     // RFC 3261 7.5: line ends before the start line are ignored.
     let lineStart = 0;
     while (lineStart + 1 < last && bytes[lineStart] === CR && bytes[lineStart + 1] === LF) lineStart += 2;
@@ -56,14 +56,12 @@ export class HeaderIndex {
     let lineStart = from;
     let isStartLine = true;
     let at = from;
-    while (at < end) {
-      const octet = bytes[at] ?? 0;
-      if (octet > CR || octet === TAB) {
-        at += 1;
-        continue;
-      }
+    for (;;) {
+      at = skipText(at, end);
+      if (at >= end) break;
+      const octet = bytes[at];
       if (octet === 0) this.note("nul-byte");
-      const isPair = octet === CR && bytes[at + 1] === LF && at + 1 < end;
+      const isPair = octet === CR && at + 1 < end && bytes[at + 1] === LF;
       if (!isPair && (octet === LF || octet === CR)) this.note("bare-line-end");
       if (!isPair && octet !== LF) {
         at += 1;
@@ -74,8 +72,7 @@ export class HeaderIndex {
         this.bodyStart = next;
         return;
       }
-      const following = bytes[next];
-      if (!isStartLine && (following === SP || following === TAB) && next < end) {
+      if (!isStartLine && next < end && (bytes[next] === SP || bytes[next] === TAB)) {
         at = next;
         continue;
       }
@@ -114,7 +111,6 @@ export class HeaderIndex {
     const valueStart = skipSpace(bytes, colon + 1, end);
     this.kinds[index] = kind;
     this.starts[index] = start;
-    this.nameEnds[index] = nameEnd;
     this.valueStarts[index] = valueStart;
     this.valueEnds[index] = trimSpace(bytes, valueStart, end);
     this.ends[index] = next;
@@ -127,6 +123,36 @@ export class HeaderIndex {
   private note(flaw: Flaw): void {
     this.flaw ??= flaw;
   }
+}
+
+/** A copy of the message that can be looked at four bytes at a time; one for all readers, as reading never waits. */
+const copy = Buffer.alloc(MAX_MESSAGE_BYTES + 1);
+const copyWords = new Int32Array(copy.buffer, copy.byteOffset, (MAX_MESSAGE_BYTES + 1) / 4);
+
+/**
+ * Offset of the first NUL, CR, LF or their like at or behind `start` in `copy`, at most `end`. Every byte of the headers
+ * passes here; looking at four of them at once makes it a third of the time.
+ */
+function skipText(start: number, end: number): number {
+  let at = start;
+  while (at < end) {
+    if ((at & 3) === 0) {
+      const lastWord = end >> 2;
+      let index = at >> 2;
+      while (index < lastWord) {
+        const four = copyWords[index] as number;
+        // Not zero when a byte is below 14 (and now and then when none is: each byte is looked at below).
+        if (((four - 0x0e0e0e0e) & ~four & 0x80808080) !== 0) break;
+        index += 1;
+      }
+      at = Math.max(at, index << 2);
+      if (at >= end) return end;
+    }
+    const octet = copy[at] as number;
+    if (octet <= CR && octet !== TAB) return at;
+    at += 1;
+  }
+  return end;
 }
 
 /** Headers no SIP stack writes twice, and of which one reader takes the first and another the last. */

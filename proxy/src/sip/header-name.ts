@@ -1,5 +1,5 @@
 /** The header names the reader knows, long and compact, as small numbers. */
-import { equalsIgnoringCase } from "./octets.ts";
+import { isWord, word } from "./octets.ts";
 
 const names = [
   ["", ""],
@@ -56,6 +56,7 @@ export type HeaderKind = (typeof HeaderKind)[keyof typeof HeaderKind];
 /** Number of kinds. */
 export const HEADER_KINDS = names.length;
 
+const longNames: readonly Uint8Array[] = names.map(([long]) => word(long));
 const compactKinds = new Uint8Array(256);
 /** Kinds whose long name has this length, first and last letter; one name fits or none, never two. */
 const kindsByShape = new Uint8Array(32 * 32 * 32);
@@ -71,12 +72,12 @@ for (const [kind, [long, compact]] of names.entries()) {
 /** The kind of the header whose name stands from `start` to `end`. */
 export function headerKind(bytes: Buffer, start: number, end: number): number {
   const length = end - start;
-  const first = bytes[start] ?? 0;
-  if (length === 1) return compactKinds[first] ?? HeaderKind.Other;
+  const first = bytes[start] as number;
+  if (length === 1) return compactKinds[first] as number;
   if (length > 31) return HeaderKind.Other;
-  const kind = kindsByShape[shapeOf(length, first, bytes[end - 1] ?? 0)] ?? HeaderKind.Other;
+  const kind = kindsByShape[shapeOf(length, first, bytes[end - 1] as number)] as number;
   if (kind === HeaderKind.Other) return HeaderKind.Other;
-  return equalsIgnoringCase(bytes, start, end, names[kind]?.[0] ?? "") ? kind : HeaderKind.Other;
+  return isWord(bytes, start, end, longNames[kind] as Uint8Array) ? kind : HeaderKind.Other;
 }
 
 function shapeOf(length: number, firstOctet: number, lastOctet: number): number {

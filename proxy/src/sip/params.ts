@@ -45,7 +45,7 @@ export class ParamCursor {
     }
     if (bytes[at] !== SEMICOLON) return this.fail(at);
     // An empty parameter says nothing to any reader.
-    while (bytes[at] === SEMICOLON && at < end) at = skipSpace(bytes, at + 1, end);
+    while (at < end && bytes[at] === SEMICOLON) at = skipSpace(bytes, at + 1, end);
     if (at === end || bytes[at] === COMMA) {
       this.at = at;
       return false;
@@ -59,7 +59,7 @@ export class ParamCursor {
     this.valueEnd = at;
     const behind = skipSpace(bytes, at, end);
     this.at = behind;
-    if (bytes[behind] !== EQUALS || behind >= end) return true;
+    if (behind >= end || bytes[behind] !== EQUALS) return true;
     return this.readValue(bytes, skipSpace(bytes, behind + 1, end));
   }
 
@@ -68,18 +68,18 @@ export class ParamCursor {
     this.hasValue = true;
     this.valueStart = start;
     let at = start;
-    if (bytes[at] === QUOTE && at < end) {
+    if (at < end && bytes[at] === QUOTE) {
       at = skipQuoted(bytes, at, end);
       if (at < 0) return this.fail(start);
     } else {
       // Wider than token: hosts with brackets, and what stacks put into values without quoting.
       let isInBrackets = false;
       while (at < end) {
-        const octet = bytes[at] ?? 0;
+        const octet = bytes[at] as number;
         if (octet === OPEN_BRACKET) isInBrackets = true;
         else if (octet === CLOSE_BRACKET) isInBrackets = false;
         else if (octet === SEMICOLON || (octet === COMMA && !isInBrackets) || octet === QUOTE || octet === LESS) break;
-        else if (((octetClass[octet] ?? 0) & SPACE) !== 0) break;
+        else if (((octetClass[octet] as number) & SPACE) !== 0) break;
         at += 1;
       }
     }

@@ -1,6 +1,6 @@
 /** The first line: request line or status line (RFC 3261 7.1, 7.2). */
 import type { Flaw } from "./flaw.ts";
-import { equalsIgnoringCase, readDigits, SP, skipToken } from "./octets.ts";
+import { isWord, readDigits, SP, skipToken, word } from "./octets.ts";
 
 /** Methods known to the readers behind us, in the order of how often they come. */
 export const knownMethods = [
@@ -20,7 +20,8 @@ export const knownMethods = [
   "PRACK",
 ] as const;
 
-const version = "sip/2.0";
+const version = word("sip/2.0");
+const miswritten = knownMethods.map((method) => word(method.toLowerCase()));
 
 /** One start line, taken apart; the same object serves for many. */
 export class StartLine {
@@ -41,7 +42,7 @@ export class StartLine {
     this.methodEnd = tokenEnd;
     this.isRequest = true;
     // "/" is no token character, so only a status line stops there.
-    if (equalsIgnoringCase(bytes, start, Math.min(end, start + version.length), version)) {
+    if (isWord(bytes, start, Math.min(end, start + version.length), version)) {
       this.readStatus(bytes, start + version.length, end);
       return;
     }
@@ -51,7 +52,7 @@ export class StartLine {
       bytes[tokenEnd] !== SP ||
       versionStart - 1 <= tokenEnd ||
       bytes[versionStart - 1] !== SP ||
-      !equalsIgnoringCase(bytes, versionStart, end, version)
+      !isWord(bytes, versionStart, end, version)
     ) {
       this.flaw = "bad-start-line";
       this.guessUri(bytes, tokenEnd, end);
@@ -95,7 +96,7 @@ function isKnownMethodMiswritten(bytes: Buffer, start: number, end: number): boo
   for (let at = start; at < end; at += 1) {
     const octet = bytes[at] ?? 0;
     if (octet >= 97 && octet <= 122) {
-      return knownMethods.some((method) => equalsIgnoringCase(bytes, start, end, method.toLowerCase()));
+      return miswritten.some((method) => isWord(bytes, start, end, method));
     }
   }
   return false;

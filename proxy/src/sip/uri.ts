@@ -3,16 +3,23 @@ import {
   AT,
   CLOSE_BRACKET,
   COLON,
-  equalsIgnoringCase,
+  findOctet,
   HOST,
+  isWord,
   NOT_URI,
   OPEN_BRACKET,
   octetClass,
   QUESTION,
   readDigits,
   SEMICOLON,
+  skipOctets,
   skipToken,
+  word,
 } from "./octets.ts";
+
+const SIP = word("sip");
+const SIPS = word("sips");
+const TEL = word("tel");
 
 /**
  * One URI; the same object serves for many. User and host are empty where the scheme knows none: `tel:` has only a user,
@@ -37,17 +44,17 @@ export class Uri {
     this.hostEnd = end;
     this.port = 0;
     const schemeEnd = skipToken(bytes, start, end);
-    if (schemeEnd === start || bytes[schemeEnd] !== COLON || schemeEnd + 1 >= end) {
+    if (schemeEnd === start || schemeEnd + 1 >= end || bytes[schemeEnd] !== COLON) {
       this.isBad = true;
       return;
     }
     const rest = schemeEnd + 1;
-    if (equalsIgnoringCase(bytes, start, schemeEnd, "sip") || equalsIgnoringCase(bytes, start, schemeEnd, "sips")) {
+    if (isWord(bytes, start, schemeEnd, SIP) || isWord(bytes, start, schemeEnd, SIPS)) {
       this.readSip(bytes, rest, end);
       return;
     }
-    for (let at = rest; at < end; at += 1) if (((octetClass[bytes[at] ?? 0] ?? 0) & NOT_URI) !== 0) this.isBad = true;
-    if (!equalsIgnoringCase(bytes, start, schemeEnd, "tel")) return;
+    if (findOctet(bytes, rest, end, NOT_URI) < end) this.isBad = true;
+    if (!isWord(bytes, start, schemeEnd, TEL)) return;
     this.userStart = rest;
     this.userEnd = rest;
     while (this.userEnd < end && bytes[this.userEnd] !== SEMICOLON) this.userEnd += 1;
@@ -57,13 +64,13 @@ export class Uri {
     let atSign = -1;
     let colon = -1;
     for (let at = start; at < end; at += 1) {
-      const octet = bytes[at] ?? 0;
+      const octet = bytes[at] as number;
       if (octet === AT) {
         // The first or the last one ends the user: readers differ, so neither is right.
         if (atSign >= 0) this.isBad = true;
         else atSign = at;
       } else if (octet === COLON && colon < 0 && atSign < 0) colon = at;
-      else if (((octetClass[octet] ?? 0) & NOT_URI) !== 0) this.isBad = true;
+      else if (((octetClass[octet] as number) & NOT_URI) !== 0) this.isBad = true;
     }
     if (atSign >= 0) {
       this.userStart = start;
@@ -74,12 +81,12 @@ export class Uri {
 
   private readHost(bytes: Buffer, start: number, end: number): void {
     let at = start;
-    if (bytes[at] === OPEN_BRACKET) {
+    if (at < end && bytes[at] === OPEN_BRACKET) {
       while (at < end && bytes[at] !== CLOSE_BRACKET) at += 1;
       if (at === end) this.isBad = true;
       else at += 1;
     } else {
-      while (at < end && bytes[at] !== COLON && ((octetClass[bytes[at] ?? 0] ?? 0) & HOST) !== 0) at += 1;
+      at = skipOctets(bytes, at, end, HOST);
     }
     this.hostStart = start;
     this.hostEnd = at;

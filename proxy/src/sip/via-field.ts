@@ -3,16 +3,24 @@ import {
   CLOSE_BRACKET,
   COLON,
   COMMA,
-  equalsIgnoringCase,
   HOST,
+  isWord,
   OPEN_BRACKET,
-  octetClass,
   readDigits,
   SLASH,
+  skipOctets,
   skipSpace,
   skipToken,
+  word,
 } from "./octets.ts";
 import { ParamCursor } from "./params.ts";
+
+const SIP = word("sip");
+const VERSION = word("2.0");
+const BRANCH = word("branch");
+const RPORT = word("rport");
+const MADDR = word("maddr");
+const RECEIVED = word("received");
 
 /** One Via; the same object serves for many. Offsets of what is absent are equal: nothing lies between them. */
 export class ViaField {
@@ -60,10 +68,10 @@ export class ViaField {
 
   private readProtocol(bytes: Buffer, start: number, end: number): number {
     let at = skipToken(bytes, start, end);
-    if (!equalsIgnoringCase(bytes, start, at, "sip")) this.isBad = true;
+    if (!isWord(bytes, start, at, SIP)) this.isBad = true;
     at = this.skipSlash(bytes, at, end);
     const versionEnd = skipToken(bytes, at, end);
-    if (!equalsIgnoringCase(bytes, at, versionEnd, "2.0")) this.isBad = true;
+    if (!isWord(bytes, at, versionEnd, VERSION)) this.isBad = true;
     this.transportStart = this.skipSlash(bytes, versionEnd, end);
     this.transportEnd = skipToken(bytes, this.transportStart, end);
     const behind = skipSpace(bytes, this.transportEnd, end);
@@ -86,12 +94,12 @@ export class ViaField {
       if (at === end) this.isBad = true;
       else at += 1;
     } else {
-      while (at < end && bytes[at] !== COLON && ((octetClass[bytes[at] ?? 0] ?? 0) & HOST) !== 0) at += 1;
+      at = skipOctets(bytes, at, end, HOST);
     }
     this.hostEnd = at;
     if (at === start) this.isBad = true;
     const colon = skipSpace(bytes, at, end);
-    if (bytes[colon] === COLON && colon < end) {
+    if (colon < end && bytes[colon] === COLON) {
       const digits = skipSpace(bytes, colon + 1, end);
       at = skipToken(bytes, digits, end);
       const port = readDigits(bytes, digits, at, 65_535);
@@ -121,25 +129,25 @@ export class ViaField {
     const { nameStart, nameEnd, valueStart, valueEnd } = this.params;
     switch (nameEnd - nameStart) {
       case 6:
-        if (!equalsIgnoringCase(bytes, nameStart, nameEnd, "branch")) return;
+        if (!isWord(bytes, nameStart, nameEnd, BRANCH)) return;
         // Two branches: two readers match two different transactions.
         if (this.branchStart !== this.branchEnd) this.isBad = true;
         this.branchStart = valueStart;
         this.branchEnd = valueEnd;
         return;
       case 5:
-        if (equalsIgnoringCase(bytes, nameStart, nameEnd, "rport")) {
+        if (isWord(bytes, nameStart, nameEnd, RPORT)) {
           this.hasRport = true;
           this.rport = Math.max(0, readDigits(bytes, valueStart, valueEnd, 65_535));
           this.rportNameEnd = nameEnd;
           this.rportEnd = this.params.hasValue ? valueEnd : nameEnd;
-        } else if (equalsIgnoringCase(bytes, nameStart, nameEnd, "maddr")) {
+        } else if (isWord(bytes, nameStart, nameEnd, MADDR)) {
           this.maddrStart = valueStart;
           this.maddrEnd = valueEnd;
         }
         return;
       case 8:
-        if (!equalsIgnoringCase(bytes, nameStart, nameEnd, "received")) return;
+        if (!isWord(bytes, nameStart, nameEnd, RECEIVED)) return;
         this.receivedStart = valueStart;
         this.receivedEnd = valueEnd;
         return;

@@ -10,6 +10,7 @@ export class SnapshotKeeper {
   readonly #folder: string;
   readonly #copy: StoreCopy;
   readonly #standing = new Map<number, unknown>();
+  #earlier: readonly unknown[];
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
   #isTouched = false;
@@ -18,13 +19,22 @@ export class SnapshotKeeper {
   /** Why the last one could not be written, or "". */
   trouble = "";
 
-  constructor(folder: string, copy: StoreCopy) {
+  /** `earlier` is what workers of an earlier process exported: kept until the first of ours tells more. */
+  constructor(folder: string, copy: StoreCopy, earlier: readonly unknown[] = []) {
+    this.#earlier = earlier;
     this.#folder = folder;
     this.#copy = copy;
   }
 
+  /** What is known of sources in good standing, for a worker that begins. */
+  get standing(): readonly unknown[] {
+    return [...this.#earlier, ...this.#standing.values()];
+  }
+
   /** What a worker exported; kept with the next snapshot. */
   keepStanding(workerIndex: number, standing: unknown): void {
+    // Every worker began with all of the earlier, so the new has it too.
+    this.#earlier = [];
     this.#standing.set(workerIndex, standing);
     this.touch();
   }
@@ -48,7 +58,7 @@ export class SnapshotKeeper {
     this.#timer = undefined;
     this.#isTouched = false;
     const nowMs = Date.now();
-    this.#writing = writeSnapshot(this.#folder, this.#copy, [...this.#standing.values()], nowMs).then(
+    this.#writing = writeSnapshot(this.#folder, this.#copy, this.standing, nowMs).then(
       () => {
         this.writtenAtMs = nowMs;
         this.trouble = "";

@@ -65,7 +65,8 @@ describe("the snapshot", () => {
     const whole = await readFile(file());
     await fc.assert(
       fc.asyncProperty(
-        fc.nat(whole.length - 1),
+        // The last byte is the line end behind the checksum: without it nothing is lost.
+        fc.nat(whole.length - 2),
         fc.integer({ min: 1, max: 255 }),
         fc.boolean(),
         async (at, bits, cut) => {

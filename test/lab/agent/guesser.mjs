@@ -1,5 +1,6 @@
 /**
  * A guesser in earnest: gets a real nonce, then fires wrong passwords as fast as asked, from one port, many ports or many TCP connections.
+ * With `unsigned` it asks for account after account without any password, as one who looks for accounts does.
  * Takes its orders as one JSON argument, prints what came back as one JSON line.
  */
 import { createSocket } from "node:dgram";
@@ -10,7 +11,7 @@ import { composeMessage, hostText, parseMessage, randomToken } from "./sip-text.
 /** Messages sent before the event loop gets a turn: enough to be fast, few enough to read the answers. */
 const BURST = 50;
 
-/** @typedef {{ address: string, server: { address: string, port: number }, users: string[], guesses: number, way: "port" | "ports" | "tcp", lines: number, perSecond?: number, waitMs?: number, agent?: string, madeUpNonce?: boolean, password?: string }} Orders */
+/** @typedef {{ address: string, server: { address: string, port: number }, users: string[], guesses: number, way: "port" | "ports" | "tcp", lines: number, perSecond?: number, waitMs?: number, agent?: string, madeUpNonce?: boolean, password?: string, unsigned?: boolean, method?: string }} Orders */
 
 /** @type {Orders} */
 const orders = JSON.parse(process.argv[2] ?? "{}");
@@ -25,22 +26,29 @@ const {
   waitMs = 3000,
   agent = "Office Phone 3",
   madeUpNonce = false,
+  unsigned = false,
+  method = "REGISTER",
 } = orders;
 const transport = way === "tcp" ? "TCP" : "UDP";
 const domain = hostText(server.address);
 /** @type {Record<string, number>} */
 const answers = {};
 
+/** @param {string} user */
+function uriFor(user) {
+  return method === "REGISTER" ? `sip:${domain}` : `sip:${user}@${domain}`;
+}
+
 /** @param {string} user @param {number} port @param {string | undefined} authorization */
-function register(user, port, authorization) {
+function request(user, port, authorization) {
   const own = `<sip:${user}@${domain}>`;
-  return composeMessage(`REGISTER sip:${domain} SIP/2.0`, [
+  return composeMessage(`${method} ${uriFor(user)} SIP/2.0`, [
     ["Via", `SIP/2.0/${transport} ${hostText(address)}:${port};rport;branch=z9hG4bK${randomToken(6)}`],
     ["Max-Forwards", "70"],
     ["From", `${own};tag=${randomToken(4)}`],
     ["To", own],
     ["Call-ID", `${randomToken(8)}@guess`],
-    ["CSeq", "1 REGISTER"],
+    ["CSeq", `1 ${method}`],
     ["User-Agent", agent],
     ["Contact", `<sip:${user}@${hostText(address)}:${port}>`],
     ["Expires", "60"],
@@ -97,7 +105,7 @@ async function fetchChallenge() {
   const line = await openLine((bytes) => take(bytes));
   const answer = await new Promise((/** @type {(bytes: Buffer | undefined) => void} */ resolve) => {
     take = resolve;
-    line.send(register(users[0] ?? "", line.port, undefined));
+    line.send(request(users[0] ?? "", line.port, undefined));
     setTimeout(() => resolve(undefined), 2000);
   });
   line.close();
@@ -112,20 +120,15 @@ const invented = {
   qop: "auth",
   stale: false,
 };
-const challenge = madeUpNonce ? invented : ((await fetchChallenge()) ?? invented);
+const challenge = madeUpNonce || unsigned ? invented : ((await fetchChallenge()) ?? invented);
 const open = await Promise.all(Array.from({ length: lines }, () => openLine(count)));
 const startedMs = Date.now();
 for (let index = 0; index < guesses; index += 1) {
   const line = open[index % open.length];
   const user = users[index % users.length] ?? "";
   const password = orders.password ?? `guess-${index}`;
-  line?.send(
-    register(
-      user,
-      line.port,
-      answerChallenge({ user, password, method: "REGISTER", uri: `sip:${domain}`, challenge, count: index + 1 }),
-    ),
-  );
+  const signed = { user, password, method, uri: uriFor(user), challenge, count: index + 1 };
+  line?.send(request(user, line.port, unsigned ? undefined : answerChallenge(signed)));
   if (perSecond > 0)
     await new Promise((resolve) => setTimeout(resolve, startedMs + ((index + 1) * 1000) / perSecond - Date.now()));
   else if (index % BURST === BURST - 1) await new Promise((resolve) => setImmediate(resolve));

@@ -1,0 +1,37 @@
+/** What `npm start` and `npm stop` do once everything is built: `launch.js [start|stop] [--config FILE]`. */
+import { SipprotError } from "@sipprot/shared/errors";
+import { openBriefConnection } from "@sipprot/shared/store/redis-connection";
+import { readSettings } from "@sipprot/shared/store/settings-store";
+import { readConfig } from "../config.ts";
+import { halt, launch } from "../services/launch.ts";
+import { describeProtection } from "../services/protection.ts";
+import { linkCommand } from "./command-link.ts";
+
+const words = process.argv.slice(2);
+const configAt = words.indexOf("--config");
+const configFile = configAt < 0 ? undefined : words[configAt + 1];
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+try {
+  const config = readConfig(configFile);
+  if (words[0] === "stop") {
+    await halt(config, say);
+    say(
+      "stopped; the PBX is reached directly. What the kernel blocks stays blocked: sipprot setup --remove takes that away.",
+    );
+  } else {
+    const health = await launch(config, say);
+    const redis = await openBriefConnection(config.boot);
+    const { settings } = await readSettings(redis);
+    redis.disconnect();
+    const called = linkCommand(config.isRoot);
+    say(["", ...describeProtection(config, health, settings)].join("\n"));
+    if (called !== "sipprot") say(`The command is: ${called}`);
+  }
+} catch (error) {
+  const facts = error instanceof SipprotError ? error.facts : {};
+  process.stderr.write(`✗ ${error instanceof Error ? error.message : String(error)}\n`);
+  if (facts.expected !== undefined) process.stderr.write(`  expected: ${facts.expected}\n`);
+  if (facts.remedy !== undefined) process.stderr.write(`  remedy: ${facts.remedy}\n`);
+  process.exitCode = 1;
+}

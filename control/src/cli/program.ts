@@ -1,0 +1,129 @@
+/** The words of the command line: its commands, arguments and options. What they do is in `commands`. */
+import type { ListName } from "@sipprot/shared/lists";
+import { Command } from "commander";
+import { version } from "../version.ts";
+import { checkAddress } from "./commands/check.ts";
+import { runDoctor } from "./commands/doctor.ts";
+import { addEntries, removeEntries, showEntries } from "./commands/list.ts";
+import { setSetting, showSettings } from "./commands/settings.ts";
+import { setUp } from "./commands/setup.ts";
+import { showStatus } from "./commands/status.ts";
+import { unblockAddress } from "./commands/unblock.ts";
+import type { GlobalOptions, Session } from "./session.ts";
+
+/** Opens a session with the global options and runs a command in it. */
+export type Run = (options: GlobalOptions, work: (session: Session) => Promise<void>) => Promise<void>;
+
+const EXIT_CODES = `
+Exit codes:
+  0  done
+  1  a problem was found, or the command could not be done; the reason is on standard error
+  2  the command was not understood`;
+
+/** Builds the program. Each command runs through `run`; what is printed by commander goes to `out` and `err`. */
+export function buildProgram(run: Run, out: (text: string) => void, err: (text: string) => void): Command {
+  const program = new Command("sipprot")
+    .description("sipPROT - CLI. Works on the store itself, so also while the proxy is down.")
+    .option("--config <FILE>", "load the boot settings from FILE (default: conf/sipprot.conf of the installation)")
+    .option("--log <URI>", "log changes to stdout://, stderr://, syslog:// or file:///PATH")
+    .option("--debug", "include debug logs (standard error unless --log is given)")
+    .option("--json", "answer, and report errors, as JSON")
+    .version(`sipPROT : ${version}`, "-v, --version", "print the version")
+    .helpOption("-h, --help", "show help")
+    .helpCommand(false)
+    .addHelpText("after", EXIT_CODES)
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: err });
+  const inSession = (work: (session: Session) => Promise<void>) => run(program.opts<GlobalOptions>(), work);
+
+  program
+    .command("status")
+    .alias("s")
+    .description("print the number of IPs per list, or the lists themselves")
+    .option("--all", "print all lists")
+    .option("--allow", "print the allowlist")
+    .option("--deny", "print the denylist")
+    .option("--dynamic", "print the dynamic (temporary) list")
+    .action((options) => inSession((session) => showStatus(session, options)));
+  program
+    .command("setup")
+    .description("prepare the store; nothing is done when it is prepared already")
+    .action(() => inSession(setUp));
+  addListCommands(program, inSession);
+  program
+    .command("check <IP>")
+    .description("print every list an address or network is on, and why it is blocked")
+    .option("--why", "also print the messages that led to a block")
+    .action((ip, options) => inSession((session) => checkAddress(session, ip, options)));
+  program
+    .command("unblock <IP>")
+    .description("lift the dynamic blocks of an address on every host, and say whether they confirm it")
+    .action((ip) => inSession((session) => unblockAddress(session, ip)));
+  addSettingsCommands(program, inSession);
+  program
+    .command("doctor")
+    .description("look for problems: settings, store, proxy, kernel, PBX, and ways around the proxy")
+    .action(() => inSession(runDoctor));
+  program
+    .command("version")
+    .description("print only the version")
+    .action(() => {
+      out(program.opts<GlobalOptions>().json ? `${JSON.stringify({ version })}\n` : `sipPROT : ${version}\n`);
+    });
+  program
+    .command("help [command...]")
+    .alias("h")
+    .description("show a list of commands, or help for one command")
+    .action((words: string[]) => findCommand(program, words).help());
+  return program;
+}
+
+type InSession = (work: (session: Session) => Promise<void>) => Promise<void>;
+
+function addListCommands(program: Command, inSession: InSession): void {
+  const lists = program.command("list").alias("l").description("manage the lists").helpCommand(false);
+  const descriptions: Record<ListName, string> = {
+    allow: "addresses that are let through before every other rule",
+    deny: "addresses that are refused for good",
+  };
+  for (const name of ["allow", "deny"] as const) {
+    const list = lists.command(name).description(descriptions[name]).helpCommand(false);
+    list
+      .command("add <network...>")
+      .description("put addresses or networks on the list; all of them or none")
+      .option("--note <text>", "why", "")
+      .option("--for <duration>", "take them off after this time, such as 30m, 24h or 7d")
+      .action((networks, options) => inSession((session) => addEntries(session, name, networks, options)));
+    list
+      .command("remove <network...>")
+      .description("take addresses or networks off the list; all of them or none")
+      .action((networks) => inSession((session) => removeEntries(session, name, networks)));
+    list
+      .command("show")
+      .description("print the list with notes and times")
+      .action(() => inSession((session) => showEntries(session, name)));
+  }
+}
+
+function addSettingsCommands(program: Command, inSession: InSession): void {
+  const settings = program.command("settings").description("read and change the policy settings").helpCommand(false);
+  settings
+    .command("get [name]")
+    .description("print one setting, or all with their defaults")
+    .action((name) => inSession((session) => showSettings(session, name)));
+  settings
+    .command("set <name> <value>")
+    .description("change a setting; lists are separated by commas")
+    .action((name, value) => inSession((session) => setSetting(session, name, value)));
+}
+
+function findCommand(program: Command, words: readonly string[]): Command {
+  let command = program;
+  for (const word of words) {
+    const next = command.commands.find((one) => one.name() === word || one.aliases().includes(word));
+    if (next === undefined)
+      program.error(`error: unknown command '${word}'`, { exitCode: 2, code: "commander.unknownCommand" });
+    else command = next;
+  }
+  return command;
+}

@@ -1,0 +1,47 @@
+/** Who gives a command at this machine, and which addresses that makes untouchable for the denylist. */
+import { networkInterfaces, userInfo } from "node:os";
+import { parseAddress } from "@sipprot/shared/address";
+import type { BootSettings } from "@sipprot/shared/boot-settings";
+import type { GuardedNetwork } from "@sipprot/shared/store/deny-guard";
+
+/** Name for the audit trail, such as `cli:root`. */
+export function nameCaller(environment: Readonly<Record<string, string | undefined>>): string {
+  // Under sudo the person is named, not root.
+  const { SUDO_USER: name = userName() } = environment;
+  return `cli:${name}`.slice(0, 200);
+}
+
+/** The addresses of this host, of the PBX, and the one the operator is signed in from. */
+export function findGuardedNetworks(
+  boot: BootSettings,
+  environment: Readonly<Record<string, string | undefined>>,
+  localAddresses: readonly string[] = listLocalAddresses(),
+): GuardedNetwork[] {
+  const guarded: GuardedNetwork[] = [];
+  for (const network of localAddresses) guarded.push({ network, what: "an address of this host" });
+  for (const { address } of boot.protect) guarded.push({ network: address, what: "an address of the PBX" });
+  guarded.push({ network: boot.pbx.address, what: "an address of the PBX" });
+  const { SSH_CONNECTION: connection = "" } = environment;
+  const signedInFrom = parseAddress(connection.split(" ")[0] ?? "");
+  if (signedInFrom !== undefined) guarded.push({ network: signedInFrom, what: "the address you are signed in from" });
+  return guarded;
+}
+
+function listLocalAddresses(): string[] {
+  const addresses: string[] = [];
+  for (const list of Object.values(networkInterfaces())) {
+    for (const { address } of list ?? []) {
+      const canonical = parseAddress(address);
+      if (canonical !== undefined) addresses.push(canonical);
+    }
+  }
+  return addresses;
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? "unknown");
+  }
+}

@@ -1,0 +1,61 @@
+/** Which country an address is registered in: the built-in database or the operator's own. */
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { splitNetwork } from "@sipprot/shared/address";
+import { open, type Reader, type Response } from "maxmind";
+
+const builtInFile = createRequire(import.meta.url).resolve(
+  "@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb",
+);
+
+const names = new Intl.DisplayNames(["en"], { type: "region", fallback: "code" });
+
+/** A country by its ISO 3166-1 code and its English name; both empty when it is not known. */
+export interface Country {
+  readonly code: string;
+  readonly name: string;
+}
+
+const unknownCountry: Country = { code: "", name: "" };
+
+/** Looks countries up. Open one with `openCountries`. */
+export class Countries {
+  readonly #reader: Reader<Response>;
+
+  constructor(reader: Reader<Response>) {
+    this.#reader = reader;
+  }
+
+  /** The country of a canonical address or of the first address of a network. */
+  find(canonical: string): Country {
+    const code = findCode(this.#reader.get(splitNetwork(canonical).address));
+    return code === undefined ? unknownCountry : { code, name: names.of(code) ?? code };
+  }
+}
+
+/**
+ * Opens the operator's database (setting `geoDatabaseFile`), or the built-in one when that is empty, missing or damaged:
+ * a country column is not worth a failing command. `doctor` tells of a file that cannot be read.
+ */
+export async function openCountries(operatorsFile: string): Promise<Countries> {
+  if (operatorsFile !== "" && existsSync(operatorsFile)) {
+    try {
+      return new Countries(await open(operatorsFile));
+    } catch {
+      // Damaged or of another kind: the built-in one serves.
+    }
+  }
+  return new Countries(await open(builtInFile));
+}
+
+/** The two layouts in use: `country_code` at the top (ip-location-db), `country.iso_code` (GeoLite2, GeoIP2). */
+function findCode(record: unknown): string | undefined {
+  if (typeof record !== "object" || record === null) return undefined;
+  if ("country_code" in record) return codeOf(record.country_code);
+  if (!("country" in record) || typeof record.country !== "object" || record.country === null) return undefined;
+  return "iso_code" in record.country ? codeOf(record.country.iso_code) : undefined;
+}
+
+function codeOf(value: unknown): string | undefined {
+  return typeof value === "string" && /^[A-Z]{2}$/.test(value) ? value : undefined;
+}

@@ -1,0 +1,52 @@
+/** Looks at everything that can be wrong with an installation, and says for each thing how it is and what to do. */
+import type { Host } from "@sipprot/shared/host";
+import { readHosts } from "@sipprot/shared/store/host-store";
+import { openBriefConnection } from "@sipprot/shared/store/redis-connection";
+import type { Config } from "../../config.ts";
+import { askProxyHealth } from "../proxy-health.ts";
+import { type Diagnosis, ok } from "./diagnosis.ts";
+import { readListeningSockets } from "./listening-sockets.ts";
+import { checkClock, checkDisk, checkRivals } from "./machine-checks.ts";
+import { checkPbx } from "./pbx-checks.ts";
+import { checkTables, judgeHosts, judgeProxy } from "./proxy-checks.ts";
+import { checkStore } from "./store-checks.ts";
+import { judgeWaysAround } from "./way-around-checks.ts";
+
+/** Runs all checks; changes nothing. Takes a few seconds at most. */
+export async function examine({ boot, configFile, isRoot }: Config): Promise<Diagnosis[]> {
+  const health = await askProxyHealth(boot.health);
+  const [store, hosts, tables, pbx, clock, rivals] = await Promise.all([
+    checkStore(boot),
+    readHostsIfPossible(boot),
+    checkTables(isRoot, health),
+    checkPbx(boot, health),
+    checkClock(),
+    checkRivals(health?.path),
+  ]);
+  return [
+    ok("boot settings", `valid (${configFile} and the environment)`),
+    ...store,
+    ...judgeProxy(boot, health),
+    ...judgeHosts(hosts, boot.hostName, Date.now()),
+    tables,
+    ...judgeWaysAround(boot, health, readListeningSockets()),
+    ...pbx,
+    rivals,
+    ...checkDisk(boot.stateFolder),
+    clock,
+  ];
+}
+
+/** A store that does not answer is told by its own check. */
+async function readHostsIfPossible(boot: Config["boot"]): Promise<Host[]> {
+  try {
+    const redis = await openBriefConnection(boot);
+    try {
+      return await readHosts(redis);
+    } finally {
+      redis.disconnect();
+    }
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,108 @@
+/** The programs that make up an installation, as pm2 is to run them. Pure: `ecosystem.config.js` and the launcher read it. */
+import type { BootSettings } from "@sipprot/shared/boot-settings";
+import { privateRedisArguments } from "@sipprot/shared/private-redis";
+
+/** One program under pm2; the names are pm2's. */
+export interface Program {
+  readonly name: "sipprot-redis" | "sipprot-proxy";
+  readonly script: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly interpreter: string;
+  readonly exec_mode: "fork";
+  readonly env: Readonly<Record<string, string>>;
+  /** Settings of ours that are not in `env` must not leak in from whoever started pm2. */
+  readonly filter_env: readonly string[];
+  readonly out_file: string;
+  readonly error_file: string;
+  readonly merge_logs: true;
+  readonly autorestart: true;
+  readonly exp_backoff_restart_delay: number;
+  readonly kill_timeout: number;
+  readonly treekill: boolean;
+  readonly wait_ready?: true;
+  readonly listen_timeout?: number;
+}
+
+/** First pause before a program that died is started again, in milliseconds; pm2 makes it longer each time. */
+const RESTART_PAUSE_MS = 100;
+/** Redis writes its file out on the way down; a slow disk needs a while. */
+const REDIS_STOP_MS = 10_000;
+/** The proxy takes its steering away and says goodbye to its workers: well under a second, unless the machine is busy. */
+const PROXY_STOP_MS = 5000;
+/** How long the proxy may load lists before pm2 takes it for ready anyway. */
+const PROXY_READY_MS = 30_000;
+
+export interface Installation {
+  readonly boot: BootSettings;
+  readonly configFile: string;
+  readonly installationFolder: string;
+  /** The environment whose SIPPROT_ settings the programs get. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Folder that pm2 keeps for this installation alone, so that it never meets the operator's own pm2. */
+export function processManagerFolder(stateFolder: string): string {
+  return `${stateFolder}/pm2`;
+}
+
+/** Where the programs write what they say. */
+export function logFile(stateFolder: string, name: Program["name"]): string {
+  return `${stateFolder}/logs/${name}.log`;
+}
+
+/** The programs of an installation, in the order they start. */
+export function describePrograms(installation: Installation): Program[] {
+  const { boot } = installation;
+  return boot.redisUrl === undefined
+    ? [describeRedis(installation), describeProxy(installation)]
+    : [describeProxy(installation)];
+}
+
+function describeRedis(installation: Installation): Program {
+  const { stateFolder } = installation.boot;
+  return {
+    ...whatAllShare(stateFolder, "sipprot-redis"),
+    script: "redis-server",
+    args: privateRedisArguments(stateFolder),
+    cwd: stateFolder,
+    interpreter: "none",
+    env: {},
+    kill_timeout: REDIS_STOP_MS,
+    treekill: true,
+  };
+}
+
+function describeProxy({ boot, configFile, installationFolder, environment }: Installation): Program {
+  const settings = Object.entries(environment).filter(([name]) => name.startsWith("SIPPROT_"));
+  return {
+    ...whatAllShare(boot.stateFolder, "sipprot-proxy"),
+    script: `${installationFolder}/proxy/dist/main.js`,
+    // The proxy finds the default file itself, and may do without it.
+    args: configFile === `${installationFolder}/conf/sipprot.conf` ? [] : ["--config", configFile],
+    cwd: installationFolder,
+    interpreter: process.execPath,
+    env: {
+      NODE_ENV: "production",
+      ...Object.fromEntries(settings.map(([name, value]) => [name, value ?? ""])),
+    },
+    kill_timeout: PROXY_STOP_MS,
+    // The proxy stops its workers itself, after it has given the port back; a signal to all at once would lose packets.
+    treekill: false,
+    wait_ready: true,
+    listen_timeout: PROXY_READY_MS,
+  };
+}
+
+function whatAllShare(stateFolder: string, name: Program["name"]) {
+  return {
+    name,
+    exec_mode: "fork",
+    filter_env: ["SIPPROT_"],
+    out_file: logFile(stateFolder, name),
+    error_file: logFile(stateFolder, name),
+    merge_logs: true,
+    autorestart: true,
+    exp_backoff_restart_delay: RESTART_PAUSE_MS,
+  } as const;
+}

@@ -1,0 +1,45 @@
+/** What the proxy of this host says of itself on its local health endpoint. */
+import type { HostPort } from "@sipprot/shared/boot-settings";
+import { type PartHealth, partHealthSchema } from "@sipprot/shared/host";
+import { z } from "zod";
+
+/** Read loosely: a newer proxy may say more. */
+const answerSchema = z.looseObject({
+  path: z.string().optional(),
+  endpoints: z.array(z.string()).default([]),
+  workers: z.number().optional(),
+  lastChangeId: z.string().optional(),
+  parts: z.array(partHealthSchema.loose()).default([]),
+});
+
+export interface ProxyHealth {
+  /** True when the endpoint answered that everything needed for protection works. */
+  readonly isHealthy: boolean;
+  /** `transparent` or `relay`, when told. */
+  readonly path: string | undefined;
+  readonly endpoints: readonly string[];
+  readonly workers: number | undefined;
+  readonly lastChangeId: string | undefined;
+  readonly parts: readonly PartHealth[];
+}
+
+/** A local endpoint answers in milliseconds; a hung process must not hang the command. */
+const ANSWER_WITHIN_MS = 2000;
+
+/** The address of the health endpoint for people and for fetch. */
+export function healthUrl({ address, port }: HostPort): string {
+  return `http://${address.includes(":") ? `[${address}]` : address}:${port}/health`;
+}
+
+/** Asks the proxy for its health. Undefined when nothing of ours answers there. */
+export async function askProxyHealth(endpoint: HostPort): Promise<ProxyHealth | undefined> {
+  try {
+    const response = await fetch(healthUrl(endpoint), { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const body = answerSchema.safeParse(await response.json());
+    if (!body.success) return undefined;
+    const { path, endpoints, workers, lastChangeId, parts } = body.data;
+    return { isHealthy: response.ok, path, endpoints, workers, lastChangeId, parts };
+  } catch {
+    return undefined;
+  }
+}

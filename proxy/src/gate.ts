@@ -1,0 +1,236 @@
+/** The main process put together: copy, store, kernel, workers, health. Nothing one of them does ends the others. */
+import type { Server } from "node:http";
+import type { Block } from "@sipprot/shared/block";
+import type { Change } from "@sipprot/shared/change";
+import type { Host } from "@sipprot/shared/host";
+import type { GuardedNetwork } from "@sipprot/shared/store/deny-guard";
+import type { Logger } from "pino";
+import { listOwnAddresses, type ProxyConfig } from "./config.ts";
+import { type EffectTargets, routeEffects } from "./effect-router.ts";
+import { readGauges } from "./gauges.ts";
+import type { Kernel } from "./kernel/kernel.ts";
+import { judgeKernel } from "./kernel-health.ts";
+import { COUNTERS_EVERY_MS, KernelKeeper } from "./kernel-keeper.ts";
+import type { Placement } from "./placement.ts";
+import { Supervisor } from "./supervisor.ts";
+import { HealthBoard } from "./sync/health-board.ts";
+import { type HealthAnswer, startHealthServer } from "./sync/health-server.ts";
+import { Metrics } from "./sync/metrics.ts";
+import { judgeSnapshot, judgeStore, type SnapshotStart } from "./sync/part-health.ts";
+import { PbxWatch } from "./sync/pbx-watch.ts";
+import type { SnapshotLoad } from "./sync/snapshot.ts";
+import { SnapshotKeeper } from "./sync/snapshot-keeper.ts";
+import { StoreCopy } from "./sync/store-copy.ts";
+import { StoreLink } from "./sync/store-link.ts";
+
+/** How often the parts are looked at. */
+const WATCH_EVERY_MS = 1000;
+/** How often the kernel is read back, and the host's own addresses are looked at. */
+const CHECK_EVERY_MS = 15_000;
+/** How often the workers are asked who is in good standing: after a crash, that much is forgotten. */
+const STANDING_EVERY_MS = 60_000;
+/** How long a stop waits for the workers' standing. */
+const STANDING_WAIT_MS = 300;
+/** How long the start waits for the store, so that the first message meets today's lists and not yesterday's. */
+const STORE_WAIT_MS = 2000;
+
+export interface GateParts {
+  readonly config: ProxyConfig;
+  readonly log: Logger;
+  readonly secret: Uint8Array;
+  readonly loaded: SnapshotLoad;
+  readonly workerProgram: string;
+  readonly placement: Placement;
+  /** Undefined in relay mode. */
+  readonly kernel: Kernel | undefined;
+}
+
+export class Gate {
+  readonly #parts: GateParts;
+  readonly #copy: StoreCopy;
+  readonly #board: HealthBoard;
+  readonly #snapshots: SnapshotKeeper;
+  readonly #store: StoreLink;
+  readonly #supervisor: Supervisor;
+  readonly #keeper: KernelKeeper | undefined;
+  readonly #metrics: Metrics;
+  readonly #pbx = new PbxWatch();
+  readonly #snapshotStart: SnapshotStart;
+  readonly #startedAtMs = Date.now();
+  readonly #timers: NodeJS.Timeout[] = [];
+  #ownAddresses = listOwnAddresses();
+  #server: Server | undefined;
+  #isStopping = false;
+
+  constructor(parts: GateParts) {
+    this.#parts = parts;
+    const { config, log, loaded, kernel } = parts;
+    const { boot } = config;
+    this.#copy = loaded.read?.copy ?? new StoreCopy();
+    this.#snapshotStart = { writtenAtMs: loaded.read?.writtenAtMs, troubles: loaded.troubles };
+    this.#board = new HealthBoard((part) => log.info(part, "health"), Date.now);
+    this.#snapshots = new SnapshotKeeper(boot.stateFolder, this.#copy, loaded.read?.standing);
+    this.#keeper = kernel && new KernelKeeper(kernel, this.#copy, (block) => this.#putBlock(block));
+    this.#metrics = new Metrics(() => {
+      return readGauges({ copy: this.#copy, store: this.#store, supervisor: this.#supervisor, keeper: this.#keeper });
+    });
+    this.#supervisor = new Supervisor({
+      workers: config.workers,
+      workerProgram: parts.workerProgram,
+      hostName: boot.hostName,
+      secret: parts.secret,
+      ownNetworks: () => this.#guarded().map(({ network }) => network),
+      copy: this.#copy,
+      standing: () => this.#snapshots.standing,
+      placement: parts.placement,
+      onEffects: (worker, effects) => routeEffects(this.#targets, worker, effects),
+      onCounters: (worker, counters) => {
+        this.#metrics.add(worker, counters);
+        this.#pbx.note(counters);
+      },
+      onStanding: (worker, standing) => this.#snapshots.keepStanding(worker, standing),
+      onHealth: ({ part, state, detail }) => this.#board.set(part, state, detail),
+      onEvent: (what, facts) => log.info(facts, what),
+    });
+    this.#store = new StoreLink({
+      location: boot,
+      hostName: boot.hostName,
+      copy: this.#copy,
+      stateFolder: boot.stateFolder,
+      guarded: () => this.#guarded(),
+      describeHost: () => this.#describeHost(),
+      onChanges: (changes) => this.#tell(changes),
+      onStrikes: (strikes) => this.#supervisor.tellStrikes(strikes),
+      onAccountFailures: (failures) => this.#supervisor.tellAccountFailures(failures),
+      onDenial: ({ source, strikes }, outcome) => log.info({ source, strikes, outcome }, "denial for good"),
+      onGivenBack: () => log.warn("Redis was empty: lists, settings and blocks known here were given back to it"),
+    });
+    for (const trouble of loaded.troubles) log.warn(trouble);
+  }
+
+  /** Starts everything; resolves when traffic passes through the workers. Rejects only when the health address cannot be had. */
+  async start(): Promise<void> {
+    const { config } = this.#parts;
+    this.#server = await startHealthServer(config.boot.health, () => this.#describeHealth(), this.#metrics);
+    this.#watch();
+    this.#store.start();
+    const endMs = Date.now() + STORE_WAIT_MS;
+    while (!this.#store.state.isInStep && Date.now() < endMs) await new Promise((resolve) => setTimeout(resolve, 20));
+    await this.#keeper?.start();
+    await this.#supervisor.place();
+    await this.#keeper?.check();
+    this.#watch();
+    this.#every(WATCH_EVERY_MS, () => this.#watch());
+    this.#every(CHECK_EVERY_MS, () => this.#check());
+    this.#every(STANDING_EVERY_MS, () => this.#supervisor.askStanding());
+    this.#every(COUNTERS_EVERY_MS, () => void this.#keeper?.extendHammered(Date.now()));
+  }
+
+  /** Stops: the traffic goes first, so that no message is lost; the bans stay. Twice is once. */
+  async stop(): Promise<void> {
+    if (this.#isStopping) return;
+    this.#isStopping = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#supervisor.askStanding();
+    await new Promise((resolve) => setTimeout(resolve, STANDING_WAIT_MS));
+    await this.#supervisor.stop();
+    await this.#keeper?.settle();
+    await this.#parts.kernel?.close().catch((error: Error) => this.#parts.log.warn({ why: error.message }, "kernel"));
+    await this.#store.stop();
+    await this.#snapshots.close();
+    this.#server?.close();
+  }
+
+  get #targets(): EffectTargets {
+    return {
+      copy: this.#copy,
+      tell: (changes, exceptWorker) => this.#tell(changes, exceptWorker),
+      tellAccountFailures: (failures, worker) => this.#supervisor.tellAccountFailures(failures, worker),
+      keep: (entries) => this.#store.keep(entries),
+      tellHosts: (account, atMs) => this.#store.tellAccountFailure(account, atMs),
+      writeEvents: (events) => this.#store.writeEvents(events),
+      banSource: (source, untilMs) => this.#keeper?.ban(source, untilMs),
+    };
+  }
+
+  /** Changes that are in the copy already. */
+  #tell(changes: readonly Change[], exceptWorker?: number): void {
+    this.#supervisor.tell(changes, exceptWorker);
+    this.#keeper?.follow(changes);
+    this.#snapshots.touch();
+  }
+
+  #putBlock(block: Block): void {
+    const change: Change = { kind: "block-put", block };
+    this.#copy.apply(change);
+    this.#tell([change]);
+    this.#store.keep([{ kind: "block", block }]);
+  }
+
+  /** What is never refused and never denied: this host's addresses, what is protected, the PBX. */
+  #guarded(): GuardedNetwork[] {
+    const { boot, path } = this.#parts.config;
+    const guarded = this.#ownAddresses.map((network) => ({ network, what: "an address of this host" }));
+    for (const { address } of boot.protect) guarded.push({ network: address, what: "a protected address" });
+    if (path === "relay") guarded.push({ network: boot.pbx.address, what: "the PBX" });
+    return guarded;
+  }
+
+  #watch(): void {
+    const nowMs = Date.now();
+    const { state, detail } = this.#supervisor.watch(nowMs);
+    const { pathReason } = this.#parts.config;
+    this.#board.set("data-path", state, pathReason === "" ? detail : `${detail}; relay mode because ${pathReason}`);
+    judgeStore(this.#board, this.#store, this.#snapshotStart);
+    judgeSnapshot(this.#board, this.#snapshots, this.#snapshotStart);
+    judgeKernel(this.#board, this.#keeper, this.#parts.config.workers);
+    const pbx = this.#pbx.judge(nowMs);
+    this.#board.set("pbx", pbx.state, pbx.detail);
+  }
+
+  #check(): void {
+    void this.#keeper?.check();
+    const addresses = listOwnAddresses();
+    if (addresses.join() === this.#ownAddresses.join()) return;
+    this.#ownAddresses = addresses;
+    this.#parts.log.info({ addresses }, "the addresses of this host changed");
+    this.#supervisor.tellOwnNetworks(this.#guarded().map(({ network }) => network));
+    const { boot, path } = this.#parts.config;
+    if (path === "transparent" && boot.protect.length === 0) void this.#supervisor.place();
+  }
+
+  #describeHost(): Host {
+    const { config } = this.#parts;
+    return {
+      name: config.boot.hostName,
+      version: config.version,
+      path: config.path,
+      endpoints: this.#supervisor.endpoints,
+      workers: config.workers,
+      startedAtMs: this.#startedAtMs,
+      seenAtMs: Date.now(),
+      lastChangeId: this.#copy.lastChangeId,
+      health: this.#board.parts,
+    };
+  }
+
+  #describeHealth(): HealthAnswer {
+    const { name, version, path, endpoints, startedAtMs, health } = this.#describeHost();
+    const { failOpen, mode } = this.#copy.settings;
+    return {
+      status: this.#board.overall,
+      host: name,
+      version,
+      path,
+      endpoints,
+      failOpen,
+      mode,
+      startedAtMs,
+      parts: health,
+    };
+  }
+
+  #every(everyMs: number, work: () => void): void {
+    this.#timers.push(setInterval(work, everyMs));
+  }
+}

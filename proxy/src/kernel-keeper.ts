@@ -1,0 +1,137 @@
+/** Keeps the kernel's bans and lists equal to ours, reads back, and lets a block that is still being hammered go on. */
+import type { Block } from "@sipprot/shared/block";
+import type { Change } from "@sipprot/shared/change";
+import type { Settings } from "@sipprot/shared/settings";
+import type { Kernel, KernelState, Limits } from "./kernel/kernel.ts";
+import type { StoreCopy } from "./sync/store-copy.ts";
+
+/** Changes wait this long for others, to be one transaction. */
+const APPLY_DELAY_MS = 50;
+/** How often the kernel's counters are read for hammered blocks. */
+export const COUNTERS_EVERY_MS = 30_000;
+/** Packets a second that are an attack for certain: ten phones that retry, with all their retransmissions, send fewer. */
+export const HAMMERED_PACKETS_PER_SECOND = 10;
+
+export class KernelKeeper {
+  readonly #kernel: Kernel;
+  readonly #copy: StoreCopy;
+  readonly #onExtended: (block: Block) => void;
+  readonly #added = new Map<string, number>();
+  readonly #lifted = new Set<string>();
+  readonly #dirty = new Set<"allow" | "deny" | "limits">();
+  #timer: NodeJS.Timeout | undefined;
+  #work: Promise<void> = Promise.resolve();
+  /** Why the kernel did not take the last change, or "". */
+  trouble = "";
+  reading: KernelState | undefined;
+
+  /** `onExtended` is given a block with its new end: to be told and kept like any other. */
+  constructor(kernel: Kernel, copy: StoreCopy, onExtended: (block: Block) => void) {
+    this.#kernel = kernel;
+    this.#copy = copy;
+    this.#onExtended = onExtended;
+  }
+
+  /** Brings everything we know into the kernel. Resolves when done; trouble is told by `trouble`. */
+  async start(): Promise<void> {
+    await this.#do(async () => {
+      const bans = [...this.#copy.blocks.values()].filter(isForKernel);
+      await this.#kernel.setAllowed(this.#copy.lists.allow.keys());
+      await this.#kernel.setDenied(this.#copy.lists.deny.keys());
+      await this.#kernel.setBans(bans);
+      await this.#kernel.setLimits(limitsOf(this.#copy.settings));
+    });
+  }
+
+  /** Follows changes that were applied to the copy. */
+  follow(changes: readonly Change[]): void {
+    for (const change of changes) {
+      if (change.kind === "list-put" || change.kind === "list-remove") this.#dirty.add(change.list);
+      else if (change.kind === "settings") this.#dirty.add("limits");
+      else if (change.kind === "block-lift" && change.account === undefined) {
+        this.#added.delete(change.source);
+        this.#lifted.add(change.source);
+      } else if (change.kind === "block-put" && isForKernel(change.block)) {
+        this.ban(change.block.source, change.block.untilMs);
+      }
+    }
+    this.#applySoon();
+  }
+
+  ban(source: string, untilMs: number): void {
+    this.#lifted.delete(source);
+    this.#added.set(source, untilMs);
+    this.#applySoon();
+  }
+
+  /** Reads back and puts right what differs. */
+  async check(): Promise<void> {
+    await this.#do(async () => {
+      this.reading = await this.#kernel.readBack();
+      if (!this.reading.isInStep) await this.#kernel.repair();
+    });
+  }
+
+  /** Lets blocks go on whose source still sends as an attack does: the time starts again. */
+  async extendHammered(nowMs: number): Promise<void> {
+    await this.#do(async () => {
+      for (const [source, packets] of await this.#kernel.readCounters()) {
+        const block = this.#copy.blocks.get(source);
+        if (block === undefined || packets < (HAMMERED_PACKETS_PER_SECOND * COUNTERS_EVERY_MS) / 1000) continue;
+        const untilMs = Math.max(block.untilMs, nowMs + this.#copy.settings.dynamicBlockSeconds * 1000);
+        this.#onExtended({ ...block, untilMs, refused: block.refused + packets });
+      }
+    });
+  }
+
+  /** Waits for what is under way. */
+  async settle(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#apply();
+  }
+
+  #applySoon(): void {
+    this.#timer ??= setTimeout(() => void this.#apply(), APPLY_DELAY_MS);
+  }
+
+  async #apply(): Promise<void> {
+    this.#timer = undefined;
+    const [added, lifted, dirty] = [[...this.#added], [...this.#lifted], [...this.#dirty]];
+    this.#added.clear();
+    this.#lifted.clear();
+    this.#dirty.clear();
+    await this.#do(async () => {
+      // Allowing and lifting first: nobody waits for his right while a large denylist is loaded.
+      if (dirty.includes("allow")) await this.#kernel.setAllowed(this.#copy.lists.allow.keys());
+      if (lifted.length > 0) await this.#kernel.liftBans(lifted);
+      if (added.length > 0) await this.#kernel.addBans(added.map(([source, untilMs]) => ({ source, untilMs })));
+      if (dirty.includes("deny")) await this.#kernel.setDenied(this.#copy.lists.deny.keys());
+      if (dirty.includes("limits")) await this.#kernel.setLimits(limitsOf(this.#copy.settings));
+    });
+  }
+
+  /** One after the other; an error is kept as `trouble`, and the next reading back puts right what was missed. */
+  async #do(work: () => Promise<void>): Promise<void> {
+    this.#work = this.#work.then(work).then(
+      () => {
+        this.trouble = "";
+      },
+      (error: Error) => {
+        this.trouble = error.message;
+      },
+    );
+    await this.#work;
+  }
+}
+
+/** The kernel drops whole sources that proved to be where they say. */
+function isForKernel(block: Block): boolean {
+  return block.inKernel && block.proven && block.account === undefined;
+}
+
+function limitsOf(settings: Settings): Limits {
+  const { tftpLimitOn, tftpRequestsPerMinute, tftpBurstRequests, dnsProtectionOn } = settings;
+  if (!tftpLimitOn) return { isDnsProtected: dnsProtectionOn };
+  const tftp = { requestsPerMinute: tftpRequestsPerMinute, burstRequests: tftpBurstRequests };
+  return { tftp, isDnsProtected: dnsProtectionOn };
+}

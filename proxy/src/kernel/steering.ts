@@ -1,0 +1,115 @@
+/** The steering in force: applied whole, put back when nft died, given up at the end. */
+import { writeBridgeTable } from "./bridge-rules.ts";
+import { listMachineChanges, type MachineChanges } from "./machine-changes.ts";
+import type { NftSession } from "./nft-session.ts";
+import { type CommandPrefix, readProgram } from "./program.ts";
+import type { SteeringDescription } from "./steering-description.ts";
+import { STEERING_TABLE, writeSteeringTable } from "./steering-rules.ts";
+
+/** After a failed attempt to put the steering back; meanwhile the port is the PBX's (or closed, as chosen). */
+const RETRY_MS = 1000;
+
+const families = ["inet", "bridge"] as const;
+
+export class Steering {
+  private readonly session: NftSession;
+  private readonly prefix: CommandPrefix;
+  private readonly machine: MachineChanges;
+  private readonly onTrouble: (error: unknown) => void;
+  private description: SteeringDescription | undefined;
+  private fingerprint = "";
+  private retry: NodeJS.Timeout | undefined;
+
+  constructor(
+    session: NftSession,
+    prefix: CommandPrefix,
+    machine: MachineChanges,
+    onTrouble: (error: unknown) => void = () => {},
+  ) {
+    this.session = session;
+    this.prefix = prefix;
+    this.machine = machine;
+    this.onTrouble = onTrouble;
+  }
+
+  /** On failure what was in force before stays. */
+  async apply(description: SteeringDescription): Promise<void> {
+    const text = writeSteeringTable(description) + writeBridgeTable(STEERING_TABLE, description);
+    await this.machine.make(listMachineChanges(description));
+    await this.session.run((await this.writeDeletions()) + text);
+    this.description = description;
+    this.fingerprint = await this.readFingerprint();
+  }
+
+  /** Gives the port back and undoes what the machine was changed by. */
+  async release(): Promise<void> {
+    this.description = undefined;
+    clearTimeout(this.retry);
+    const deletions = await this.writeDeletions();
+    if (deletions !== "") await this.session.run(deletions);
+    await this.machine.undo();
+  }
+
+  async releaseWorker(worker: number): Promise<void> {
+    if (this.description === undefined || worker >= this.description.workers) return;
+    const tables = this.presentTables(await this.listTables());
+    await this.session.run(tables.map((family) => `flush set ${family} ${STEERING_TABLE} alive_${worker}\n`).join(""));
+  }
+
+  /** The session's nft died, and an owned table with it: put it back, until it works. */
+  restore(): void {
+    if (this.description === undefined) return;
+    clearTimeout(this.retry);
+    this.reapply().catch((error: unknown) => {
+      this.onTrouble(error);
+      this.retry = setTimeout(() => this.restore(), RETRY_MS);
+      this.retry.unref();
+    });
+  }
+
+  async reapply(): Promise<void> {
+    if (this.description !== undefined) await this.apply(this.description);
+  }
+
+  async compare(): Promise<string[]> {
+    if (this.description === undefined) return [];
+    const found = await this.readFingerprint().catch(() => undefined);
+    if (found === undefined) return [`the table inet ${STEERING_TABLE} is gone`];
+    return found === this.fingerprint ? [] : [`the rules of the table inet ${STEERING_TABLE} were changed`];
+  }
+
+  /** Workers with a standing heartbeat in every family. */
+  async readAlive(): Promise<number[]> {
+    const { description } = this;
+    if (description === undefined) return [];
+    const sets = Array.from({ length: description.workers }, (_, worker) => `alive_${worker}`);
+    const listing = await readProgram(this.prefix, ["nft", "list", "table", "inet", STEERING_TABLE]).catch(() => "");
+    const needed = new Set(description.endpoints.map(({ address }) => (address.includes(":") ? "ipv6" : "ipv4")));
+    return sets.flatMap((set, worker) => {
+      const body = new RegExp(`set ${set} \\{[^}]*elements = \\{([^}]*)\\}`).exec(listing)?.[1] ?? "";
+      return [...needed].every((family) => body.includes(`${family} `)) ? [worker] : [];
+    });
+  }
+
+  private async writeDeletions(): Promise<string> {
+    const present = this.presentTables(await this.listTables());
+    return present.map((family) => `delete table ${family} ${STEERING_TABLE}\n`).join("");
+  }
+
+  private presentTables(listing: string): (typeof families)[number][] {
+    return families.filter((family) => listing.includes(`table ${family} ${STEERING_TABLE}\n`));
+  }
+
+  private listTables(): Promise<string> {
+    return readProgram(this.prefix, ["nft", "list", "tables"]);
+  }
+
+  private async readFingerprint(): Promise<string> {
+    const tables = this.presentTables(await this.listTables());
+    if (!tables.includes("inet")) throw new Error("no steering table");
+    const listings = tables.map((family) =>
+      readProgram(this.prefix, ["nft", "-s", "-t", "list", "table", family, STEERING_TABLE]),
+    );
+    return (await Promise.all(listings)).join("");
+  }
+}

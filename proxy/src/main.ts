@@ -1,0 +1,48 @@
+/** The proxy's main process: reads what it is to do, puts the gate together, runs it until told to stop. */
+import { fileURLToPath } from "node:url";
+import { SipprotError } from "@sipprot/shared/errors";
+import { listListening, readConfig } from "./config.ts";
+import { Gate } from "./gate.ts";
+import { openLog } from "./log.ts";
+import { RelayPlacement } from "./relay-placement.ts";
+import { readSecret } from "./secret.ts";
+import { loadSnapshot } from "./sync/snapshot.ts";
+
+const log = openLog("", false);
+
+try {
+  await run();
+} catch (error) {
+  const facts = error instanceof SipprotError ? { code: error.code, ...error.facts } : {};
+  log.fatal(facts, (error as Error).message);
+  process.exitCode = 1;
+}
+
+async function run(): Promise<void> {
+  const config = readConfig(process.argv.slice(2), process.env);
+  const { boot } = config;
+  const gateLog = openLog(boot.hostName, config.isVerbose);
+  const gate = new Gate({
+    config,
+    log: gateLog,
+    secret: readSecret(boot.stateFolder),
+    loaded: await loadSnapshot(boot.stateFolder),
+    workerProgram: fileURLToPath(new URL("./worker.js", import.meta.url)),
+    placement: new RelayPlacement(listListening(boot), boot.pbx),
+    kernel: undefined,
+  });
+  const stop = (signal: string) => {
+    gateLog.info({ signal }, "stopping");
+    gate.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => stop(signal));
+  // A mistake of ours in one part must not open or close the gate: it is logged, and the parts go on.
+  process.on("uncaughtException", (error) => gateLog.error({ stack: error.stack }, "unexpected error"));
+  process.on("unhandledRejection", (reason) => gateLog.error({ reason: String(reason) }, "unexpected rejection"));
+  await gate.start();
+  gateLog.info({ path: config.path, workers: config.workers, version: config.version }, "the gate stands");
+  process.send?.("ready");
+}

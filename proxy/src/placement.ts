@@ -1,0 +1,23 @@
+/** Where the workers stand in the packets' path: what the supervisor needs of either mode. */
+import type { Settings } from "@sipprot/shared/settings";
+import type { WorkerEndpoint } from "./worker-messages.ts";
+
+export interface Placement {
+  /**
+   * Decides on the endpoints of each worker under these settings, in order of the workers.
+   * Rejects with a `SipprotError` when there is nothing to stand at.
+   */
+  plan(settings: Settings, workers: number): Promise<ReadonlyArray<readonly WorkerEndpoint[]>>;
+  /** The workers of the last plan are ready: lets the traffic come to them. */
+  open(): Promise<void>;
+  /** A worker is gone; its share must not wait for it. */
+  releaseWorker(workerIndex: number): Promise<void>;
+  /** No more traffic to the workers: it flows as if we were not there. */
+  close(): Promise<void>;
+}
+
+/** Settings that decide where the workers stand; when one changes, they are placed anew. */
+export function placementKey(settings: Settings): string {
+  const { sipPorts, protocols, failOpen } = settings;
+  return JSON.stringify([sipPorts, protocols, failOpen]);
+}

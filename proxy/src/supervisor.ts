@@ -1,0 +1,193 @@
+/** Runs the workers: places them, feeds them, watches them, tells them of changes, and never ends because of one. */
+import type { Change } from "@sipprot/shared/change";
+import type { PartHealth } from "@sipprot/shared/host";
+import type { Settings } from "@sipprot/shared/settings";
+import { type Placement, placementKey } from "./placement.ts";
+import type { Effect } from "./policy/decision.ts";
+import type { StoreCopy } from "./sync/store-copy.ts";
+import { feedWorker, tellChange, tellStrikes } from "./worker-feed.ts";
+import type { Counters, ForeignFailure, MainToWorker, WorkerEndpoint, WorkerToMain } from "./worker-messages.ts";
+import { WorkerProcess } from "./worker-process.ts";
+
+/** How long the first start waits for all workers before it lets the traffic come to those that are ready. */
+const READY_WAIT_MS = 15_000;
+const LOOK_EVERY_MS = 50;
+
+export interface SupervisorOptions {
+  readonly workers: number;
+  readonly workerProgram: string;
+  readonly hostName: string;
+  readonly secret: Uint8Array;
+  readonly ownNetworks: () => readonly string[];
+  readonly copy: StoreCopy;
+  /** What workers knew when they were last asked. */
+  readonly standing: () => readonly unknown[];
+  readonly placement: Placement;
+  readonly onEffects: (workerIndex: number, effects: readonly Effect[]) => void;
+  readonly onCounters: (workerIndex: number, counters: Counters) => void;
+  readonly onStanding: (workerIndex: number, standing: unknown) => void;
+  readonly onHealth: (part: Omit<PartHealth, "sinceMs">) => void;
+  /** Something an operator may want to know. */
+  readonly onEvent: (what: string, facts: Readonly<Record<string, unknown>>) => void;
+}
+
+export class Supervisor {
+  readonly #options: SupervisorOptions;
+  #workers: WorkerProcess[] = [];
+  #plan: ReadonlyArray<readonly WorkerEndpoint[]> = [];
+  #placementKey = "";
+  #placing: Promise<void> = Promise.resolve();
+  #isStopped = false;
+  #trouble = "not started";
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+  }
+
+  /** The endpoints by name. */
+  get endpoints(): string[] {
+    return [...new Set(this.#plan.flat().map((one) => one.endpoint))];
+  }
+
+  get restarts(): number {
+    return this.#workers.reduce((sum, worker) => sum + worker.restarts, 0);
+  }
+
+  /** Places the workers, or places them anew. Resolves when traffic comes to them; never rejects, health tells. */
+  async place(): Promise<void> {
+    this.#placing = this.#placing.then(() => this.#placeNow());
+    await this.#placing;
+  }
+
+  /** Tells every worker, but for the one that told us. */
+  tell(changes: readonly Change[], exceptWorker?: number): void {
+    for (const change of changes) {
+      for (const message of tellChange(change)) this.#send(message, exceptWorker);
+    }
+    if (changes.some((change) => change.kind === "settings")) this.#placeWhenNeeded(this.#options.copy.settings);
+  }
+
+  tellStrikes(strikes: ReadonlyMap<string, number>): void {
+    for (const message of tellStrikes(strikes)) this.#send(message);
+  }
+
+  tellAccountFailures(failures: readonly ForeignFailure[], exceptWorker?: number): void {
+    this.#send({ kind: "account-failures", failures }, exceptWorker);
+  }
+
+  tellOwnNetworks(networks: readonly string[]): void {
+    this.#send({ kind: "own-networks", networks });
+  }
+
+  askStanding(): void {
+    this.#send({ kind: "standing-export" });
+  }
+
+  /** Looks after the workers; once a second. Returns how the data path is. */
+  watch(nowMs: number): { readonly state: "ok" | "degraded" | "failed"; readonly detail: string } {
+    for (const worker of this.#workers) worker.watch(nowMs);
+    const ready = this.#workers.filter((worker) => worker.isReady).length;
+    const all = this.#options.workers;
+    if (ready === all && this.#trouble === "") return { state: "ok", detail: `${ready} of ${all} workers at work` };
+    const detail = `${ready} of ${all} workers at work${this.#trouble === "" ? "" : `: ${this.#trouble}`}`;
+    return { state: ready === 0 || this.#plan.length === 0 ? "failed" : "degraded", detail };
+  }
+
+  /** Takes the traffic away from the workers, then ends them. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#placing;
+    await this.#remove();
+  }
+
+  #placeWhenNeeded(settings: Settings): void {
+    if (this.#placementKey !== "" && placementKey(settings) !== this.#placementKey) void this.place();
+  }
+
+  async #placeNow(): Promise<void> {
+    if (this.#isStopped) return;
+    const { placement, copy, workers } = this.#options;
+    try {
+      await this.#remove();
+      this.#placementKey = placementKey(copy.settings);
+      this.#plan = await placement.plan(copy.settings, workers);
+      this.#workers = this.#plan.map((_, index) => this.#fork(index));
+      await this.#allReady();
+      await placement.open();
+      this.#trouble = "";
+      this.#options.onEvent("the workers are placed", { endpoints: this.endpoints, workers });
+    } catch (error) {
+      this.#trouble = (error as Error).message;
+      this.#options.onEvent("the workers cannot be placed", { why: this.#trouble });
+    }
+  }
+
+  async #remove(): Promise<void> {
+    await this.#options.placement.close().catch((error: Error) => {
+      this.#options.onEvent("the steering cannot be taken away", { why: error.message });
+    });
+    await Promise.all(this.#workers.map((worker) => worker.stop()));
+    this.#workers = [];
+  }
+
+  #fork(index: number): WorkerProcess {
+    const { workerProgram, placement, onEvent } = this.#options;
+    const worker = new WorkerProcess({
+      index,
+      program: workerProgram,
+      feed: () => this.#feed(index),
+      onMessage: (message) => this.#hear(index, message),
+      onEnd: (why, restartInMs) => {
+        onEvent("a worker ended", { worker: index, why, restartInMs });
+        placement.releaseWorker(index).catch(() => undefined);
+      },
+    });
+    worker.start();
+    return worker;
+  }
+
+  *#feed(workerIndex: number): Generator<MainToWorker> {
+    const { hostName, secret, copy, standing, ownNetworks } = this.#options;
+    const endpoints = this.#plan[workerIndex] ?? [];
+    const { settings } = copy;
+    const workers = this.#plan.length;
+    yield { kind: "start", workerIndex, workers, hostName, endpoints, secret, settings, ownNetworks: ownNetworks() };
+    yield* feedWorker(copy, standing());
+    yield { kind: "open" };
+  }
+
+  #hear(workerIndex: number, message: WorkerToMain): void {
+    const { onEffects, onCounters, onStanding, onHealth, onEvent } = this.#options;
+    switch (message.kind) {
+      case "effects":
+        onEffects(workerIndex, message.effects);
+        return;
+      case "counters":
+        onCounters(workerIndex, message.counters);
+        return;
+      case "standing":
+        onStanding(workerIndex, message.standing);
+        return;
+      case "health":
+        onHealth(message.part);
+        return;
+      case "fatal":
+        onEvent("a worker cannot go on", { worker: workerIndex, why: message.message });
+        this.#trouble = message.message;
+        return;
+      case "ready":
+        this.#trouble = "";
+    }
+  }
+
+  #send(message: MainToWorker, exceptWorker?: number): void {
+    for (const [index, worker] of this.#workers.entries()) if (index !== exceptWorker) worker.send(message);
+  }
+
+  async #allReady(): Promise<void> {
+    const endMs = Date.now() + READY_WAIT_MS;
+    while (!this.#workers.every((worker) => worker.isReady) && Date.now() < endMs && !this.#isStopped) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+  }
+}

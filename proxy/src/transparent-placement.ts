@@ -1,0 +1,99 @@
+/** The transparent mode: the kernel brings the traffic to the workers' own ports, and takes it away again. */
+import type { ProtectedAddress } from "@sipprot/shared/boot-settings";
+import { SipprotError } from "@sipprot/shared/errors";
+import type { Settings } from "@sipprot/shared/settings";
+import { expandPorts } from "./config.ts";
+import type { Kernel } from "./kernel/kernel.ts";
+import {
+  listEndpoints,
+  listHeartbeats,
+  type ProtectedPlace,
+  type SteeringDescription,
+} from "./kernel/steering-description.ts";
+import type { Placement } from "./placement.ts";
+import type { TransparentEndpoint, WorkerEndpoint } from "./worker-messages.ts";
+
+export interface TransparentOptions {
+  readonly kernel: Kernel;
+  /** The protected addresses at this moment. */
+  readonly listProtected: () => readonly ProtectedAddress[];
+  /** Finds out where the PBX of each address runs. */
+  readonly locate: (addresses: readonly string[]) => Promise<ReadonlyMap<string, ProtectedPlace["place"]>>;
+  /** The same for the life of a host: a source keeps its worker over restarts. */
+  readonly hashSeed: number;
+}
+
+export class TransparentPlacement implements Placement {
+  readonly #options: TransparentOptions;
+  #description: SteeringDescription | undefined;
+
+  constructor(options: TransparentOptions) {
+    this.#options = options;
+  }
+
+  async plan(settings: Settings, workers: number): Promise<ReadonlyArray<readonly WorkerEndpoint[]>> {
+    const wanted = this.#options.listProtected();
+    const places = await this.#options.locate(wanted.map(({ address }) => address));
+    const endpoints = wanted.map(({ address, ports }): ProtectedPlace => {
+      const place = places.get(address);
+      if (place === undefined) throw notFound(address);
+      return { address, ports: ports.length > 0 ? ports : expandPorts(settings.sipPorts), place };
+    });
+    const { protocols, failOpen } = settings;
+    const description = { endpoints, protocols, workers, failOpen, hashSeed: this.#options.hashSeed };
+    const plan = planWorkers(description);
+    this.#description = description;
+    return plan;
+  }
+
+  async open(): Promise<void> {
+    if (this.#description === undefined) return;
+    const { kernel } = this.#options;
+    await kernel.setGuarded(listEndpoints(this.#description).map(({ address, port }) => ({ address, port })));
+    await kernel.applySteering(this.#description);
+  }
+
+  async releaseWorker(workerIndex: number): Promise<void> {
+    await this.#options.kernel.releaseWorker(workerIndex);
+  }
+
+  async close(): Promise<void> {
+    await this.#options.kernel.releaseSteering();
+  }
+}
+
+/** The sockets and heartbeats of each worker, from the same description as the kernel's rules. */
+export function planWorkers(description: SteeringDescription): TransparentEndpoint[][] {
+  const endpoints = listEndpoints(description);
+  return Array.from({ length: description.workers }, (_, worker) => {
+    const beats = listHeartbeats(description, worker);
+    return endpoints.flatMap(({ pairs }): TransparentEndpoint[] => {
+      const pair = pairs[worker];
+      if (pair === undefined) return [];
+      const beat = beats.find((one) => one.fromAddress === pair.bindAddress && one.fromPort === pair.upPort);
+      return [
+        {
+          path: "transparent",
+          endpoint: pair.endpoint,
+          transports: pair.protocols,
+          bindAddress: pair.bindAddress,
+          downPort: pair.downPort,
+          upPort: pair.upPort,
+          ...(beat === undefined ? {} : { heartbeatTo: { address: beat.toAddress, port: beat.toPort } }),
+        },
+      ];
+    });
+  });
+}
+
+function notFound(address: string): SipprotError {
+  return new SipprotError(
+    "bad-boot-setting",
+    `${address} is neither an address of this host nor of a guest behind it`,
+    {
+      field: "SIPPROT_PROTECT",
+      value: address,
+      expected: "addresses of this host, or of guests it routes or bridges to",
+    },
+  );
+}

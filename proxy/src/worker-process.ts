@@ -1,0 +1,144 @@
+/** One worker as main sees it: forked, fed in order, watched, and started again with patience when it ends. */
+import { type ChildProcess, fork } from "node:child_process";
+import type { MainToWorker, WorkerToMain } from "./worker-messages.ts";
+
+/** First and longest pause before a worker that ended is started again. */
+const MIN_RESTART_MS = 100;
+const MAX_RESTART_MS = 10_000;
+/** A worker that ran this long was well: the next pause is the first again. */
+const WELL_AFTER_MS = 60_000;
+/** Reports come each second; one that is silent for this long hangs and is killed. */
+const HUNG_AFTER_MS = 10_000;
+/** Messages that wait for a worker; more means that it takes none: killed, and fed anew. */
+const MAX_WAITING = 20_000;
+/** How long a worker may take to stop. */
+const STOP_WAIT_MS = 3000;
+
+export interface WorkerOptions {
+  readonly index: number;
+  /** The program to fork. */
+  readonly program: string;
+  /** What it is told at each start, `start` first and `open` last. Read lazily, so changes meanwhile are in it or come after it. */
+  readonly feed: () => Iterable<MainToWorker>;
+  readonly onMessage: (message: WorkerToMain) => void;
+  /** It is no longer there; it will be started again after `restartInMs`. */
+  readonly onEnd: (why: string, restartInMs: number) => void;
+}
+
+export class WorkerProcess {
+  readonly #options: WorkerOptions;
+  #child: ChildProcess | undefined;
+  #waiting: Array<Iterator<MainToWorker> | MainToWorker> = [];
+  #isPumping = false;
+  #isStopping = false;
+  #startedAtMs = 0;
+  #heardAtMs = 0;
+  #restartMs = MIN_RESTART_MS;
+  #timer: NodeJS.Timeout | undefined;
+  #lastWords = "";
+  /** True from `ready` until it ends. */
+  isReady = false;
+  restarts = 0;
+
+  constructor(options: WorkerOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#startedAtMs = this.#heardAtMs = Date.now();
+    this.#lastWords = "";
+    // Nothing of our environment but what a program needs to run: the store's password is none of its business.
+    const { PATH = "", TZ = "UTC" } = process.env;
+    const child = fork(this.#options.program, [], {
+      serialization: "advanced",
+      env: { PATH, TZ, NODE_ENV: "production" },
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
+    this.#child = child;
+    child.on("message", (message: WorkerToMain) => this.#hear(message));
+    child.on("error", (error) => this.#end(child, error.message));
+    child.on("exit", (code, signal) => this.#end(child, signal ?? `code ${code}`));
+    this.#waiting = [this.#options.feed()[Symbol.iterator]()];
+    void this.#pump(child);
+  }
+
+  /** Sends after everything sent before. While the worker is away nothing is kept: its next feed has it. */
+  send(message: MainToWorker): void {
+    const child = this.#child;
+    if (child === undefined) return;
+    this.#waiting.push(message);
+    if (this.#waiting.length > MAX_WAITING) child.kill("SIGKILL");
+    else void this.#pump(child);
+  }
+
+  /** Looks whether it still reports, and kills it when not. */
+  watch(nowMs: number): void {
+    if (this.isReady && nowMs - this.#heardAtMs > HUNG_AFTER_MS) this.#child?.kill("SIGKILL");
+  }
+
+  /** Stops it for good and waits until it has ended. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    clearTimeout(this.#timer);
+    const child = this.#child;
+    if (child === undefined) return;
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    this.send({ kind: "stop" });
+    const timer = setTimeout(() => child.kill("SIGKILL"), STOP_WAIT_MS);
+    await ended;
+    clearTimeout(timer);
+  }
+
+  #hear(message: WorkerToMain): void {
+    this.#heardAtMs = Date.now();
+    if (message.kind === "ready") this.isReady = true;
+    if (message.kind === "fatal") this.#lastWords = message.message;
+    this.#options.onMessage(message);
+  }
+
+  #end(child: ChildProcess, why: string): void {
+    if (this.#child !== child) return;
+    this.#child = undefined;
+    this.isReady = false;
+    this.#waiting = [];
+    if (this.#isStopping) return;
+    if (Date.now() - this.#startedAtMs > WELL_AFTER_MS) this.#restartMs = MIN_RESTART_MS;
+    const restartInMs = this.#restartMs;
+    this.#restartMs = Math.min(MAX_RESTART_MS, 2 * this.#restartMs);
+    this.restarts += 1;
+    this.#options.onEnd(this.#lastWords === "" ? why : this.#lastWords, restartInMs);
+    this.#timer = setTimeout(() => this.start(), restartInMs);
+  }
+
+  /** One message after the other, each when the one before is in the channel: a feed of half a million networks must not stop main. */
+  async #pump(child: ChildProcess): Promise<void> {
+    if (this.#isPumping) return;
+    this.#isPumping = true;
+    try {
+      while (this.#child === child) {
+        const message = this.#next();
+        if (message === undefined) return;
+        await new Promise<void>((resolve) => child.send(message, () => resolve()));
+      }
+    } finally {
+      this.#isPumping = false;
+      // Another child may have come while this one's last message was on its way.
+      if (this.#child !== undefined && this.#child !== child) void this.#pump(this.#child);
+    }
+  }
+
+  #next(): MainToWorker | undefined {
+    while (this.#waiting.length > 0) {
+      const first = this.#waiting[0];
+      if (first === undefined) return undefined;
+      if ("kind" in first) {
+        this.#waiting.shift();
+        return first;
+      }
+      const { value, done } = first.next();
+      if (done !== true) return value;
+      this.#waiting.shift();
+    }
+    return undefined;
+  }
+}

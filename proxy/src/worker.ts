@@ -1,0 +1,63 @@
+/** A data-path worker: a process of its own that main forks with advanced serialization; see worker-messages.ts. */
+import { DataPath } from "./relay/data-path.ts";
+import type { MainToWorker, WorkerToMain } from "./worker-messages.ts";
+
+/** Messages main has not taken yet; beyond, they are lost here rather than held without end. */
+const MAX_UNTAKEN = 500;
+/** How long a last word may take to reach main. */
+const FAREWELL_MS = 500;
+
+let untaken = 0;
+let dataPath: DataPath | undefined;
+
+function tell(message: WorkerToMain): boolean {
+  if (process.send === undefined || !process.connected || untaken >= MAX_UNTAKEN) return false;
+  untaken += 1;
+  process.send(message, undefined, undefined, () => {
+    untaken -= 1;
+  });
+  return true;
+}
+
+/** Says why and ends; main starts another one. */
+function fail(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  tell({ kind: "fatal", message: message.slice(0, 500) });
+  setTimeout(() => process.exit(1), FAREWELL_MS).unref();
+  process.disconnect?.();
+}
+
+function becomeUser({ uid, gid }: { readonly uid: number; readonly gid: number }): void {
+  process.setgroups?.([]);
+  process.setgid?.(gid);
+  process.setuid?.(uid);
+}
+
+async function take(message: MainToWorker): Promise<void> {
+  switch (message.kind) {
+    case "start":
+      if (dataPath !== undefined) throw new Error("the worker was started already");
+      dataPath = new DataPath(message, { tell, now: Date.now, runAs: becomeUser });
+      return;
+    case "open":
+      if (dataPath === undefined) throw new Error("the worker was told to open before it was started");
+      await dataPath.open();
+      return;
+    case "stop":
+      await dataPath?.close();
+      process.disconnect?.();
+      return;
+    default:
+      dataPath?.apply(message);
+  }
+}
+
+process.on("message", (message: MainToWorker) => {
+  take(message).catch(fail);
+});
+// Without main nobody feeds lists and blocks, and the steering is gone or closed: there is nothing to stay for.
+process.on("disconnect", () => process.exit(process.exitCode ?? 0));
+// Ctrl-C in a terminal reaches the whole group; main decides when we stop.
+process.on("SIGINT", () => {});
+process.on("uncaughtException", fail);
+process.on("unhandledRejection", fail);
