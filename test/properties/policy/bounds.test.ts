@@ -8,6 +8,8 @@ import { MAX_ATTEMPTS, MAX_EFFECTS, MAX_IDENTITIES } from "@sipprot/proxy/policy
 import type { PolicyView } from "@sipprot/proxy/policy/view";
 import { type Flaw, flaws } from "@sipprot/proxy/sip/flaw";
 import type { SipMessage } from "@sipprot/proxy/sip/message";
+import { blockSchema } from "@sipprot/shared/block";
+import { eventSchema } from "@sipprot/shared/event";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aMessage, anAnswer, aRegister, aRequest, withPassword } from "./message.ts";
@@ -214,6 +216,21 @@ describe("any traffic", () => {
     );
   });
 
+  it("is told in events and blocks that keep to their schemas", () => {
+    fc.assert(
+      fc.property(anyTraffic, (traffic) => {
+        const settings = { blockRuleFailuresPerMinute: 1, enumerationAccountsPerMinute: 1, blockThreshold: 1 };
+        const scene = new Scene({ ...settings, floodBurstMessages: 5, floodMessagesPerSecond: 1 });
+        for (const effect of run(scene.view, traffic).effects) {
+          if (effect.kind === "event") eventSchema.parse(effect.event);
+          if (effect.kind === "block" || effect.kind === "deny") blockSchema.parse(effect.block);
+        }
+        for (const block of scene.view.standingBlocks(scene.nowMs)) blockSchema.parse(block);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it("keeps the totals equal to what the tables hold, and the table within its bound", () => {
     fc.assert(
       fc.property(anyTraffic, fc.constantFrom("protect" as const, "observe" as const), (traffic, mode) => {
@@ -234,12 +251,12 @@ describe("any traffic", () => {
 });
 
 describe("memory", () => {
-  it("stays within every bound under half a million made-up sources, accounts, branches and nonces", () => {
+  it("stays within every bound under 200,000 made-up sources, accounts, branches and nonces", () => {
     const scene = new Scene({}, { maxSources: 20_000 });
     const { view } = scene;
     const accounts = scene.addPhones(50);
     for (const account of accounts) expect(scene.register("192.0.2.7", account, `pw-${account}`)).toBe(true);
-    for (let index = 0; index < 500_000; index += 1) {
+    for (let index = 0; index < 200_000; index += 1) {
       const address = `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`;
       const parts = index % 2 === 0 ? { credentials: withPassword(`user-${index}`, "x", `nonce-${index}`) } : {};
       const message = aRegister(`user-${index}`, parts);
