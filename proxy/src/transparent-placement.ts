@@ -70,7 +70,7 @@ export function planWorkers(description: SteeringDescription): TransparentEndpoi
     return endpoints.flatMap(({ pairs }): TransparentEndpoint[] => {
       const pair = pairs[worker];
       if (pair === undefined) return [];
-      const beat = beats.find((one) => one.fromAddress === pair.bindAddress && one.fromPort === pair.upPort);
+      const own = beats.filter((beat) => beat.fromAddress === pair.bindAddress && beat.fromPort === pair.upPort);
       return [
         {
           path: "transparent",
@@ -79,7 +79,7 @@ export function planWorkers(description: SteeringDescription): TransparentEndpoi
           bindAddress: pair.bindAddress,
           downPort: pair.downPort,
           upPort: pair.upPort,
-          ...(beat === undefined ? {} : { heartbeatTo: { address: beat.toAddress, port: beat.toPort } }),
+          heartbeatsTo: own.map(({ toAddress, toPort }) => ({ address: toAddress, port: toPort })),
         },
       ];
     });

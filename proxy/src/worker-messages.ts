@@ -35,8 +35,8 @@ export interface TransparentEndpoint {
   readonly downPort: number;
   /** Towards the PBX; heartbeats leave from here. */
   readonly upPort: number;
-  /** Where to send a one-byte datagram from `up` every HEARTBEAT_EVERY_MS; absent when no switch waits for it. */
-  readonly heartbeatTo?: HostPort | undefined;
+  /** Where to send a one-byte datagram from `up` every HEARTBEAT_EVERY_MS; empty when no switch waits for it. */
+  readonly heartbeatsTo: readonly HostPort[];
 }
 
 /** How often the kernel's dead man's switch is fed: four times within its 2 s. */

@@ -81,6 +81,7 @@ describe.each([
       transports: ["udp"],
       bindAddress: address,
       downPort: 0,
+      heartbeatsTo: [],
       upPort: 0,
     };
     path = await openTransparentDatagrams(endpoint, gatekeeper, tally, () => 1_000);
@@ -152,7 +153,7 @@ it("feeds the dead man's switch from up, at once", async () => {
     bindAddress: "127.0.0.1",
     downPort: 0,
     upPort: 0,
-    heartbeatTo: { address: "127.0.0.1", port: listener.socket.address().port },
+    heartbeatsTo: [{ address: "127.0.0.1", port: listener.socket.address().port }],
   };
   const path = await openTransparentDatagrams(endpoint, gatekeeper, new Tally(), () => 0);
   const beat = await listener.next();
@@ -169,6 +170,7 @@ it("says that a port is taken, and leaves nothing open", async () => {
     transports: ["udp"],
     bindAddress: "127.0.0.1",
     downPort: 0,
+    heartbeatsTo: [],
     upPort: other.socket.address().port,
   };
   await expect(openTransparentDatagrams(endpoint, gatekeeper, new Tally(), () => 0)).rejects.toThrow("EADDRINUSE");
