@@ -70,7 +70,8 @@ export function planWorkers(description: SteeringDescription): TransparentEndpoi
     return endpoints.flatMap(({ pairs }): TransparentEndpoint[] => {
       const pair = pairs[worker];
       if (pair === undefined) return [];
-      const own = beats.filter((beat) => beat.fromAddress === pair.bindAddress && beat.fromPort === pair.upPort);
+      // One port may feed two switches: that of its family and that of a bridge.
+      const own = beats.filter((one) => one.fromAddress === pair.bindAddress && one.fromPort === pair.upPort);
       return [
         {
           path: "transparent",

@@ -3,9 +3,9 @@ import { SipprotError } from "@sipprot/shared/errors";
 import { openBriefConnection } from "@sipprot/shared/store/redis-connection";
 import { readSettings } from "@sipprot/shared/store/settings-store";
 import { readConfig } from "../config.ts";
+import { linkCommand } from "../services/command-link.ts";
 import { halt, launch } from "../services/launch.ts";
 import { describeProtection } from "../services/protection.ts";
-import { linkCommand } from "./command-link.ts";
 
 const words = process.argv.slice(2);
 const configAt = words.indexOf("--config");

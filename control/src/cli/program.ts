@@ -1,6 +1,6 @@
 /** The words of the command line: its commands, arguments and options. What they do is in `commands`. */
 import type { ListName } from "@sipprot/shared/lists";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { version } from "../version.ts";
 import { checkAddress } from "./commands/check.ts";
 import { runDoctor } from "./commands/doctor.ts";
@@ -48,7 +48,10 @@ export function buildProgram(run: Run, out: (text: string) => void, err: (text: 
   program
     .command("setup")
     .description("prepare the store; nothing is done when it is prepared already")
-    .action(() => inSession(setUp));
+    .addOption(new Option("--boot", "also start with the machine, by a systemd unit").conflicts(["remove", "state"]))
+    .option("--remove", "stop everything, take the kernel's tables and settings, the unit and the command away")
+    .option("--state", "with --remove: also delete lists, settings, logs and secrets")
+    .action((options) => inSession((session) => setUp(session, options)));
   addListCommands(program, inSession);
   program
     .command("check <IP>")

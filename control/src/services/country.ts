@@ -28,8 +28,17 @@ export class Countries {
 
   /** The country of a canonical address or of the first address of a network. */
   find(canonical: string): Country {
-    const code = findCode(this.#reader.get(splitNetwork(canonical).address));
+    const code = this.#findCode(splitNetwork(canonical).address);
     return code === undefined ? unknownCountry : { code, name: names.of(code) ?? code };
+  }
+
+  /** A database that is damaged in one place still serves in the others. */
+  #findCode(address: string): string | undefined {
+    try {
+      return findCode(this.#reader.get(address));
+    } catch {
+      return undefined;
+    }
   }
 }
 

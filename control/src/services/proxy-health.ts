@@ -7,9 +7,7 @@ import { z } from "zod";
 const answerSchema = z.looseObject({
   path: z.string().optional(),
   endpoints: z.array(z.string()).default([]),
-  workers: z.number().optional(),
-  lastChangeId: z.string().optional(),
-  parts: z.array(partHealthSchema.loose()).default([]),
+  parts: z.array(partHealthSchema.loose()),
 });
 
 export interface ProxyHealth {
@@ -18,8 +16,6 @@ export interface ProxyHealth {
   /** `transparent` or `relay`, when told. */
   readonly path: string | undefined;
   readonly endpoints: readonly string[];
-  readonly workers: number | undefined;
-  readonly lastChangeId: string | undefined;
   readonly parts: readonly PartHealth[];
 }
 
@@ -37,8 +33,8 @@ export async function askProxyHealth(endpoint: HostPort): Promise<ProxyHealth | 
     const response = await fetch(healthUrl(endpoint), { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
     const body = answerSchema.safeParse(await response.json());
     if (!body.success) return undefined;
-    const { path, endpoints, workers, lastChangeId, parts } = body.data;
-    return { isHealthy: response.ok, path, endpoints, workers, lastChangeId, parts };
+    const { path, endpoints, parts } = body.data;
+    return { isHealthy: response.ok, path, endpoints, parts };
   } catch {
     return undefined;
   }

@@ -81,8 +81,8 @@ describe.each([
       transports: ["udp"],
       bindAddress: address,
       downPort: 0,
-      heartbeatsTo: [],
       upPort: 0,
+      heartbeatsTo: [],
     };
     path = await openTransparentDatagrams(endpoint, gatekeeper, tally, () => 1_000);
     [downPort, upPort] = path.datagramPorts.map((port) => port.local.port) as [number, number];
@@ -144,8 +144,9 @@ describe.each([
   });
 });
 
-it("feeds the dead man's switch from up, at once", async () => {
+it("feeds the dead man's switches from up, at once", async () => {
   const listener = await new Phone("udp4").bind("127.0.0.1");
+  const second = await new Phone("udp4").bind("127.0.0.1");
   const endpoint: TransparentEndpoint = {
     path: "transparent",
     endpoint: "203.0.113.10:5060",
@@ -153,13 +154,15 @@ it("feeds the dead man's switch from up, at once", async () => {
     bindAddress: "127.0.0.1",
     downPort: 0,
     upPort: 0,
-    heartbeatsTo: [{ address: "127.0.0.1", port: listener.socket.address().port }],
+    heartbeatsTo: [listener, second].map(({ socket }) => ({ address: "127.0.0.1", port: socket.address().port })),
   };
   const path = await openTransparentDatagrams(endpoint, gatekeeper, new Tally(), () => 0);
   const beat = await listener.next();
   expect(beat).toEqual({ bytes: Buffer.from([0]), fromPort: path.datagramPorts[1]?.local.port });
+  expect((await second.next()).bytes).toEqual(beat.bytes);
   await path.close();
   listener.socket.close();
+  second.socket.close();
 });
 
 it("says that a port is taken, and leaves nothing open", async () => {
@@ -170,8 +173,8 @@ it("says that a port is taken, and leaves nothing open", async () => {
     transports: ["udp"],
     bindAddress: "127.0.0.1",
     downPort: 0,
-    heartbeatsTo: [],
     upPort: other.socket.address().port,
+    heartbeatsTo: [],
   };
   await expect(openTransparentDatagrams(endpoint, gatekeeper, new Tally(), () => 0)).rejects.toThrow("EADDRINUSE");
   other.socket.close();

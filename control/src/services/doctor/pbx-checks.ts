@@ -4,7 +4,7 @@ import { createSocket } from "node:dgram";
 import { isIPv6 } from "@sipprot/shared/address";
 import type { BootSettings, HostPort } from "@sipprot/shared/boot-settings";
 import type { ProxyHealth } from "../proxy-health.ts";
-import { type Diagnosis, ok, problem, skipped } from "./diagnosis.ts";
+import { type Diagnosis, ok, problem, skipped, warning } from "./diagnosis.ts";
 
 /** RFC 3261 retransmits after 500 ms; three tries are enough on the way to a PBX next door. */
 const TRIES = 3;
@@ -16,19 +16,18 @@ export async function checkPbx(boot: BootSettings, health: ProxyHealth | undefin
   if (health === undefined && boot.mode !== "relay") {
     return [skipped("PBX", "which endpoints are protected is known while the proxy runs")];
   }
-  const isSeenAnswering = health?.parts.find((part) => part.part === "pbx")?.state === "ok";
+  const seen = health?.parts.find((part) => part.part === "pbx");
   return Promise.all(
     targets.map(async (target) => {
       const name = `PBX ${formatTarget(target)}`;
       const answer = await askOptions(target);
       if (answer !== undefined) return ok(name, `answers: ${answer}`);
-      // A PBX may refuse requests of its own host; its answers to the phones count as well.
-      if (isSeenAnswering) return ok(name, "answers the phones, as the proxy sees");
-      return problem(
-        name,
-        `no answer to OPTIONS over UDP within ${(TRIES * TRY_MS) / 1000} s`,
-        "look whether the PBX runs and listens on this address and port",
-      );
+      const silence = `no answer to OPTIONS over UDP within ${(TRIES * TRY_MS) / 1000} s`;
+      // A PBX may leave requests of its own host unanswered; what it does with the phones' is for the proxy to say.
+      if (seen?.state === "ok" && health?.path === "transparent") {
+        return warning(name, `${silence}; the proxy says: ${seen.detail}`, "look whether the phones are registered");
+      }
+      return problem(name, silence, "look whether the PBX runs and listens on this address and port");
     }),
   );
 }

@@ -31,7 +31,7 @@ function judgePart({ part, state, detail }: PartHealth): Diagnosis {
   const name = `proxy: ${part}`;
   switch (state) {
     case "ok":
-      return ok(name, detail);
+      return ok(name, detail === "" ? "well" : detail);
     case "off":
       return skipped(name, detail);
     case "degraded":
