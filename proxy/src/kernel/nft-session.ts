@@ -75,7 +75,7 @@ export class NftSession {
     this.complaints = "";
     this.number += 1;
     const file = join(this.folder, "transaction.nft");
-    writeFileSync(file, transaction.text, { mode: 0o600 });
+    writeFileSync(file, `${transaction.text}\n`, { mode: 0o600 });
     this.child ??= this.start();
     this.child.stdin?.write(`include "${file}"\ninclude "${this.endMark()}"\n`);
     this.timer = setTimeout(() => this.child?.kill("SIGKILL"), PATIENCE_MS);

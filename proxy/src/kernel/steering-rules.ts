@@ -78,7 +78,8 @@ function writeLegsToPbx({ index, address, port, pairs }: Endpoint, { protocols }
     ...pairs.flatMap(({ worker, upPort, bindAddress }) =>
       chain(`answer_${index}_${worker}`, ...swap(bindAddress, upPort)),
     ),
-    ...chain(`swap_${index}`, "notrack", ...swap(address, port)),
+    // What is not watched must not leave in our name either.
+    ...chain(`swap_${index}`, "notrack", ...swap(address, port), "counter drop"),
   ];
 }
 
@@ -180,6 +181,7 @@ function writeOwnSending(family: Family, endpoints: readonly Endpoint[], descrip
       (protocol) =>
         `${ip} saddr set ${protocol} sport map @down_address${number} ${protocol} sport set ${protocol} sport map @down_port${number} counter accept`,
     ),
+    "counter drop",
   );
 }
 
