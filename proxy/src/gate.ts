@@ -64,7 +64,7 @@ export class Gate {
   readonly #timers: NodeJS.Timeout[] = [];
   #ownAddresses = listOwnAddresses();
   #server: Server | undefined;
-  #isStopping = false;
+  #stopping: Promise<void> | undefined;
 
   constructor(parts: GateParts) {
     this.#parts = parts;
@@ -133,10 +133,13 @@ export class Gate {
     this.#every(COUNTERS_EVERY_MS, () => void this.#keeper?.extendHammered(Date.now()));
   }
 
-  /** Stops: the traffic goes first, so that no message is lost; the bans stay. Twice is once. */
-  async stop(): Promise<void> {
-    if (this.#isStopping) return;
-    this.#isStopping = true;
+  /** Stops: the traffic goes first, so that no message is lost; the bans stay. Asked twice it stops once. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     this.#supervisor.askStanding();
     await new Promise((resolve) => setTimeout(resolve, STANDING_WAIT_MS));

@@ -20,7 +20,7 @@ try {
 } catch (error) {
   const facts = error instanceof SipprotError ? { code: error.code, ...error.facts } : {};
   log.fatal(facts, (error as Error).message);
-  process.exitCode = 1;
+  process.exit(1);
 }
 
 async function run(): Promise<void> {

@@ -12,6 +12,8 @@ import { WorkerProcess } from "./worker-process.ts";
 /** How long the first start waits for all workers before it lets the traffic come to those that are ready. */
 const READY_WAIT_MS = 15_000;
 const LOOK_EVERY_MS = 50;
+/** Pause before the workers are placed again when that failed, as when an address is not there yet at the system's start. */
+const PLACE_AGAIN_MS = 10_000;
 
 export interface SupervisorOptions {
   readonly workers: number;
@@ -39,6 +41,7 @@ export class Supervisor {
   #placing: Promise<void> = Promise.resolve();
   #isStopped = false;
   #trouble = "not started";
+  #again: NodeJS.Timeout | undefined;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
@@ -96,6 +99,7 @@ export class Supervisor {
   /** Takes the traffic away from the workers, then ends them. */
   async stop(): Promise<void> {
     this.#isStopped = true;
+    clearTimeout(this.#again);
     await this.#placing;
     await this.#remove();
   }
@@ -105,6 +109,7 @@ export class Supervisor {
   }
 
   async #placeNow(): Promise<void> {
+    clearTimeout(this.#again);
     if (this.#isStopped) return;
     const { placement, copy, workers } = this.#options;
     try {
@@ -119,6 +124,7 @@ export class Supervisor {
     } catch (error) {
       this.#trouble = (error as Error).message;
       this.#options.onEvent("the workers cannot be placed", { why: this.#trouble });
+      if (!this.#isStopped) this.#again = setTimeout(() => void this.place(), PLACE_AGAIN_MS);
     }
   }
 

@@ -23,6 +23,8 @@ export interface EffectSenderOptions {
 export class EffectSender {
   readonly #options: EffectSenderOptions;
   #sending: Promise<void> | undefined;
+  /** Why the store did not take the last ones, or "". */
+  trouble = "";
 
   constructor(options: EffectSenderOptions) {
     this.#options = options;
@@ -41,7 +43,7 @@ export class EffectSender {
     try {
       while (redis.status === "ready") {
         const entries = journal.pending(MAX_SENT);
-        if (entries.length === 0) return;
+        if (entries.length === 0) break;
         const blocks = entries.filter((entry) => entry.kind === "block");
         const outcomes = await putBlocks(
           redis,
@@ -69,8 +71,10 @@ export class EffectSender {
           this.#options.onDenial(entry.block, outcome);
         }
       }
-    } catch {
-      // The store went away or refuses: the entries stay in the journal and are sent with the next call.
+      this.trouble = "";
+    } catch (error) {
+      // The entries stay in the journal and are sent with the next call.
+      this.trouble = (error as Error).message;
     }
   }
 }

@@ -12,6 +12,8 @@ export class EventWriter {
   #writing: Promise<void> | undefined;
   /** Messages whose events were given up, the oldest first. */
   dropped = 0;
+  /** Why the store did not take the last batch, or "". */
+  trouble = "";
 
   /** `write` throws when the store does not take the batch. */
   constructor(write: (events: readonly SipEvent[]) => Promise<void>) {
@@ -42,7 +44,9 @@ export class EventWriter {
       const batch = this.#queue.splice(0, MAX_BATCH_EVENTS);
       try {
         await this.#write(batch);
-      } catch {
+        this.trouble = "";
+      } catch (error) {
+        this.trouble = (error as Error).message;
         this.#queue.unshift(...batch);
         this.add([]);
         return;

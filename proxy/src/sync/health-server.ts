@@ -1,6 +1,7 @@
 /** The local page for machines: GET /health and GET /metrics, nothing else, small and bounded. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { HostPort } from "@sipprot/shared/boot-settings";
+import { SipprotError } from "@sipprot/shared/errors";
 import type { PartHealth } from "@sipprot/shared/host";
 import type { Metrics } from "./metrics.ts";
 
@@ -23,7 +24,7 @@ export interface HealthAnswer {
 /**
  * Listens and answers: /health with 200, or 503 when a part has failed; /metrics in Prometheus' text format.
  *
- * Rejects when the address cannot be had.
+ * Rejects with `bad-boot-setting` when the address cannot be had: most likely another proxy runs on this host already.
  */
 export async function startHealthServer(
   listen: HostPort,
@@ -36,15 +37,30 @@ export async function startHealthServer(
   server.maxConnections = MAX_CONNECTIONS;
   server.keepAliveTimeout = 1000;
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error) => reject(cannotListen(listen, error)));
     server.listen(listen.port, listen.address, () => {
-      server.off("error", reject);
+      server.removeAllListeners("error");
       resolve();
     });
   });
   server.on("error", () => undefined);
   server.unref();
   return server;
+}
+
+function cannotListen({ address, port }: HostPort, cause: Error): SipprotError {
+  const value = `${address}:${port}`;
+  return new SipprotError(
+    "bad-boot-setting",
+    `the health page cannot listen at ${value}: ${cause.message}`,
+    {
+      field: "SIPPROT_HEALTH",
+      value,
+      expected: "an address of this host and a free port",
+      remedy: "stop the other sipprot that runs here (npm stop), or set another SIPPROT_HEALTH",
+    },
+    cause,
+  );
 }
 
 async function answer(

@@ -1,4 +1,5 @@
 /** How the parts around the store are, in one sentence each. */
+import { REDIS_LAYOUT } from "@sipprot/shared/redis-keys";
 import type { HealthBoard } from "./health-board.ts";
 import type { SnapshotKeeper } from "./snapshot-keeper.ts";
 import type { StoreLink } from "./store-link.ts";
@@ -17,6 +18,12 @@ export function judgeStore(board: HealthBoard, store: StoreLink, start: Snapshot
     const since = new Date(state.sinceMs).toISOString();
     const waiting = `${journal.size} blocks and ${events.queued} events wait`;
     board.set("redis", "degraded", `Redis is not in step since ${since} (${state.trouble}); ${known}; ${waiting}`);
+  } else if (store.writeTrouble !== "") {
+    const waiting = `${journal.size} blocks and ${events.queued} events wait`;
+    board.set("redis", "degraded", `Redis does not take what is written (${store.writeTrouble}); ${waiting}`);
+  } else if (state.layout > REDIS_LAYOUT) {
+    const versions = `layout ${state.layout}, this version knows ${REDIS_LAYOUT}`;
+    board.set("redis", "degraded", `a newer version prepared Redis (${versions}); upgrade this host`);
   } else if (state.leftOut.length > 0) {
     const names = state.leftOut.slice(0, 10).join(", ");
     board.set("redis", "degraded", `settings this version does not know or accept are kept out: ${names}`);

@@ -38,6 +38,8 @@ export interface FollowerState {
   readonly skipped: number;
   /** Settings of a newer version, kept out. */
   readonly leftOut: readonly string[];
+  /** Version of the key layout in the store. */
+  readonly layout: number;
   /** How often everything was read anew. */
   readonly reloads: number;
   /** Age of the last change when it arrived here, in milliseconds. */
@@ -74,7 +76,8 @@ export class RedisFollower {
     this.#options = options;
     this.#readId = options.copy.lastChangeId;
     const sinceMs = options.now();
-    this.#state = { isInStep: false, sinceMs, skipped: 0, leftOut: [], reloads: 0, lagMs: 0, trouble: "not yet asked" };
+    const counts = { skipped: 0, leftOut: [], layout: 0, reloads: 0, lagMs: 0 };
+    this.#state = { isInStep: false, sinceMs, ...counts, trouble: "not yet asked" };
   }
 
   get state(): FollowerState {
@@ -102,7 +105,8 @@ export class RedisFollower {
   async #findPlace(): Promise<void> {
     const { redis } = this.#options;
     if (!(await hasChange(redis, this.#readId))) await this.#reloadAll();
-    this.#become({ isInStep: true, trouble: "" });
+    const layout = Number((await redis.get(redisKeys.layout)) ?? 0);
+    this.#become({ isInStep: true, layout, trouble: "" });
   }
 
   async #readOnce(): Promise<void> {

@@ -5,6 +5,8 @@ import type { StoreCopy } from "./store-copy.ts";
 
 /** A change waits this long for others. */
 export const SNAPSHOT_DELAY_MS = 2000;
+/** Writing takes at most one part in so many of the time, however large the lists and however fast they change. */
+const REST_FACTOR = 20;
 
 export class SnapshotKeeper {
   readonly #folder: string;
@@ -14,6 +16,7 @@ export class SnapshotKeeper {
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
   #isTouched = false;
+  #tookMs = 0;
   /** When the last one was written; 0 for never. */
   writtenAtMs = 0;
   /** Why the last one could not be written, or "". */
@@ -42,7 +45,7 @@ export class SnapshotKeeper {
   /** Something changed. */
   touch(): void {
     this.#isTouched = true;
-    this.#timer ??= setTimeout(() => void this.#write(), SNAPSHOT_DELAY_MS);
+    this.#timer ??= setTimeout(() => void this.#write(), Math.max(SNAPSHOT_DELAY_MS, REST_FACTOR * this.#tookMs));
   }
 
   /** Writes what is not yet on the disk, and no more after that. */
@@ -61,6 +64,7 @@ export class SnapshotKeeper {
     this.#writing = writeSnapshot(this.#folder, this.#copy, this.standing, nowMs).then(
       () => {
         this.writtenAtMs = nowMs;
+        this.#tookMs = Date.now() - nowMs;
         this.trouble = "";
       },
       (error: Error) => {

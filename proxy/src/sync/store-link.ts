@@ -97,6 +97,11 @@ export class StoreLink {
     return this.#follower.state;
   }
 
+  /** Why the store answers but does not take what is written, as with a full disk; or "". */
+  get writeTrouble(): string {
+    return this.#sender.trouble === "" ? this.events.trouble : this.#sender.trouble;
+  }
+
   start(): void {
     void this.#follower.run();
     this.#every(WRITE_EVERY_MS, () => this.events.flush());
