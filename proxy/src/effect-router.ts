@@ -38,6 +38,16 @@ export function routeEffects(targets: EffectTargets, workerIndex: number, effect
       case "block":
         put(keepKernelMark(effect.block, targets.copy));
         break;
+      case "lift": {
+        const { source, account } = effect;
+        const block = targets.copy.blocks.get(blockKey(effect));
+        if (block === undefined) break;
+        const change: Change = { kind: "block-lift", source, ...(account === undefined ? {} : { account }) };
+        targets.copy.apply(change);
+        changes.push(change);
+        kept.push({ kind: "lift", block });
+        break;
+      }
       case "deny":
         kept.push({ kind: "deny", block: effect.block });
         break;

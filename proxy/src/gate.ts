@@ -25,8 +25,12 @@ import { StoreLink } from "./sync/store-link.ts";
 
 /** How often the parts are looked at. */
 const WATCH_EVERY_MS = 1000;
-/** How often the kernel is read back, and the host's own addresses are looked at. */
-const CHECK_EVERY_MS = 15_000;
+/** How often the kernel is read back, and the host's own addresses are looked at; more often while the kernel is not well. */
+const CHECK_EVERY_MS = 30_000;
+const UNWELL_CHECK_EVERY_MS = 5000;
+/** How long the start waits for the heartbeats of all workers to be seen in the kernel, and how often it looks. */
+const ALIVE_WAIT_MS = 3000;
+const ALIVE_LOOK_EVERY_MS = 250;
 /** How often the workers are asked who is in good standing: after a crash, that much is forgotten. */
 const STANDING_EVERY_MS = 60_000;
 /** How long a stop waits for the workers' standing. */
@@ -118,10 +122,13 @@ export class Gate {
     while (!this.#store.state.isInStep && Date.now() < endMs) await new Promise((resolve) => setTimeout(resolve, 20));
     await this.#keeper?.start();
     await this.#supervisor.place();
-    await this.#keeper?.check();
+    await this.#waitAlive();
     this.#watch();
     this.#every(WATCH_EVERY_MS, () => this.#watch());
     this.#every(CHECK_EVERY_MS, () => this.#check());
+    this.#every(UNWELL_CHECK_EVERY_MS, () => {
+      if (this.#keeper?.isWell(config.workers) === false) void this.#keeper.check();
+    });
     this.#every(STANDING_EVERY_MS, () => this.#supervisor.askStanding());
     this.#every(COUNTERS_EVERY_MS, () => void this.#keeper?.extendHammered(Date.now()));
   }
@@ -186,6 +193,16 @@ export class Gate {
     judgeKernel(this.#board, this.#keeper, this.#parts.config.workers);
     const pbx = this.#pbx.judge(nowMs);
     this.#board.set("pbx", pbx.state, pbx.detail);
+  }
+
+  async #waitAlive(): Promise<void> {
+    const keeper = this.#keeper;
+    if (keeper === undefined) return;
+    const endMs = Date.now() + ALIVE_WAIT_MS;
+    do {
+      await new Promise((resolve) => setTimeout(resolve, ALIVE_LOOK_EVERY_MS));
+      await keeper.check();
+    } while (!keeper.isWell(this.#parts.config.workers) && Date.now() < endMs);
   }
 
   #check(): void {

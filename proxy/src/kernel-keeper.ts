@@ -18,7 +18,8 @@ export class KernelKeeper {
   readonly #onExtended: (block: Block) => void;
   readonly #added = new Map<string, number>();
   readonly #lifted = new Set<string>();
-  readonly #dirty = new Set<"allow" | "deny" | "limits">();
+  readonly #dirty = new Set<"allow" | "deny" | "bans" | "limits">();
+  #isObserving: boolean;
   #timer: NodeJS.Timeout | undefined;
   #work: Promise<void> = Promise.resolve();
   /** Why the kernel did not take the last change, or "". */
@@ -30,15 +31,15 @@ export class KernelKeeper {
     this.#kernel = kernel;
     this.#copy = copy;
     this.#onExtended = onExtended;
+    this.#isObserving = copy.settings.mode === "observe";
   }
 
   /** Brings everything we know into the kernel. Resolves when done; trouble is told by `trouble`. */
   async start(): Promise<void> {
     await this.#do(async () => {
-      const bans = [...this.#copy.blocks.values()].filter(isForKernel);
       await this.#kernel.setAllowed(this.#copy.lists.allow.keys());
-      await this.#kernel.setDenied(this.#copy.lists.deny.keys());
-      await this.#kernel.setBans(bans);
+      await this.#kernel.setDenied(this.#denied());
+      await this.#kernel.setBans(this.#bans());
       await this.#kernel.setLimits(limitsOf(this.#copy.settings));
     });
   }
@@ -47,7 +48,7 @@ export class KernelKeeper {
   follow(changes: readonly Change[]): void {
     for (const change of changes) {
       if (change.kind === "list-put" || change.kind === "list-remove") this.#dirty.add(change.list);
-      else if (change.kind === "settings") this.#dirty.add("limits");
+      else if (change.kind === "settings") this.#followSettings(change.settings);
       else if (change.kind === "block-lift" && change.account === undefined) {
         this.#added.delete(change.source);
         this.#lifted.add(change.source);
@@ -59,9 +60,16 @@ export class KernelKeeper {
   }
 
   ban(source: string, untilMs: number): void {
+    if (this.#isObserving) return;
     this.#lifted.delete(source);
     this.#added.set(source, untilMs);
     this.#applySoon();
+  }
+
+  /** True when the last reading found everything as ordered and all workers alive. */
+  isWell(workers: number): boolean {
+    const { reading, trouble } = this;
+    return trouble === "" && reading?.isInStep === true && reading.aliveWorkers.length === workers;
   }
 
   /** Reads back and puts right what differs. */
@@ -90,6 +98,23 @@ export class KernelKeeper {
     await this.#apply();
   }
 
+  #followSettings(settings: Settings): void {
+    this.#dirty.add("limits");
+    const isObserving = settings.mode === "observe";
+    if (isObserving === this.#isObserving) return;
+    this.#isObserving = isObserving;
+    this.#dirty.add("deny").add("bans");
+  }
+
+  /** Observe mode drops nothing, so the kernel has nothing to drop. */
+  #denied(): Iterable<string> {
+    return this.#isObserving ? [] : this.#copy.lists.deny.keys();
+  }
+
+  #bans(): Block[] {
+    return this.#isObserving ? [] : [...this.#copy.blocks.values()].filter(isForKernel);
+  }
+
   #applySoon(): void {
     this.#timer ??= setTimeout(() => void this.#apply(), APPLY_DELAY_MS);
   }
@@ -105,7 +130,8 @@ export class KernelKeeper {
       if (dirty.includes("allow")) await this.#kernel.setAllowed(this.#copy.lists.allow.keys());
       if (lifted.length > 0) await this.#kernel.liftBans(lifted);
       if (added.length > 0) await this.#kernel.addBans(added.map(([source, untilMs]) => ({ source, untilMs })));
-      if (dirty.includes("deny")) await this.#kernel.setDenied(this.#copy.lists.deny.keys());
+      if (dirty.includes("bans")) await this.#kernel.setBans(this.#bans());
+      if (dirty.includes("deny")) await this.#kernel.setDenied(this.#denied());
       if (dirty.includes("limits")) await this.#kernel.setLimits(limitsOf(this.#copy.settings));
     });
   }
@@ -131,6 +157,7 @@ function isForKernel(block: Block): boolean {
 
 function limitsOf(settings: Settings): Limits {
   const { tftpLimitOn, tftpRequestsPerMinute, tftpBurstRequests, dnsProtectionOn } = settings;
+  if (settings.mode === "observe") return { isDnsProtected: false };
   if (!tftpLimitOn) return { isDnsProtected: dnsProtectionOn };
   const tftp = { requestsPerMinute: tftpRequestsPerMinute, burstRequests: tftpBurstRequests };
   return { tftp, isDnsProtected: dnsProtectionOn };

@@ -1,12 +1,17 @@
 /** The proxy's main process: reads what it is to do, puts the gate together, runs it until told to stop. */
 import { fileURLToPath } from "node:url";
 import { SipprotError } from "@sipprot/shared/errors";
-import { listListening, readConfig } from "./config.ts";
+import type { Logger } from "pino";
+import { listListening, listProtected, readConfig } from "./config.ts";
 import { Gate } from "./gate.ts";
+import type { Kernel } from "./kernel/kernel.ts";
+import { NftablesKernel } from "./kernel/nftables-kernel.ts";
 import { openLog } from "./log.ts";
+import { locatePlaces } from "./places.ts";
 import { RelayPlacement } from "./relay-placement.ts";
 import { readSecret } from "./secret.ts";
 import { loadSnapshot } from "./sync/snapshot.ts";
+import { TransparentPlacement } from "./transparent-placement.ts";
 
 const log = openLog("", false);
 
@@ -22,14 +27,24 @@ async function run(): Promise<void> {
   const config = readConfig(process.argv.slice(2), process.env);
   const { boot } = config;
   const gateLog = openLog(boot.hostName, config.isVerbose);
+  const secret = readSecret(boot.stateFolder);
+  const kernel = config.path === "transparent" ? openKernel(gateLog) : undefined;
   const gate = new Gate({
     config,
     log: gateLog,
-    secret: readSecret(boot.stateFolder),
+    secret,
     loaded: await loadSnapshot(boot.stateFolder),
     workerProgram: fileURLToPath(new URL("./worker.js", import.meta.url)),
-    placement: new RelayPlacement(listListening(boot), boot.pbx),
-    kernel: undefined,
+    placement:
+      kernel === undefined
+        ? new RelayPlacement(listListening(boot), boot.pbx)
+        : new TransparentPlacement({
+            kernel,
+            listProtected: () => listProtected(boot),
+            locate: locatePlaces,
+            hashSeed: secret.readUInt32BE(0),
+          }),
+    kernel,
   });
   const stop = (signal: string) => {
     gateLog.info({ signal }, "stopping");
@@ -45,4 +60,8 @@ async function run(): Promise<void> {
   await gate.start();
   gateLog.info({ path: config.path, workers: config.workers, version: config.version }, "the gate stands");
   process.send?.("ready");
+}
+
+function openKernel(log: Logger): Kernel {
+  return new NftablesKernel({ onTrouble: (error) => log.error({ why: String(error) }, "the steering was lost") });
 }

@@ -17,13 +17,13 @@ export class RelayPlacement implements Placement {
 
   async plan(settings: Settings): Promise<ReadonlyArray<readonly WorkerEndpoint[]>> {
     const innerAddress = await findAddressTowards(this.#pbx);
-    const endpoints = this.#listen.map((listen, index): RelayEndpoint => {
+    const endpoints = this.#listen.map((listen): RelayEndpoint => {
       return {
         path: "relay",
         endpoint: nameEndpoint(listen),
         transports: settings.protocols,
         listen,
-        inner: { address: innerAddress, port: DEFAULT_INNER_PORT + index },
+        inner: { address: innerAddress, port: DEFAULT_INNER_PORT },
         pbx: this.#pbx,
       };
     });

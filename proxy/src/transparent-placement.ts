@@ -70,7 +70,8 @@ export function planWorkers(description: SteeringDescription): TransparentEndpoi
     return endpoints.flatMap(({ pairs }): TransparentEndpoint[] => {
       const pair = pairs[worker];
       if (pair === undefined) return [];
-      const beat = beats.find((one) => one.fromAddress === pair.bindAddress && one.fromPort === pair.upPort);
+      // One port may feed two switches: that of its family and that of a bridge.
+      const own = beats.filter((one) => one.fromAddress === pair.bindAddress && one.fromPort === pair.upPort);
       return [
         {
           path: "transparent",
@@ -79,7 +80,7 @@ export function planWorkers(description: SteeringDescription): TransparentEndpoi
           bindAddress: pair.bindAddress,
           downPort: pair.downPort,
           upPort: pair.upPort,
-          ...(beat === undefined ? {} : { heartbeatTo: { address: beat.toAddress, port: beat.toPort } }),
+          heartbeatsTo: own.map(({ toAddress, toPort }) => ({ address: toAddress, port: toPort })),
         },
       ];
     });

@@ -35,8 +35,8 @@ export interface TransparentEndpoint {
   readonly downPort: number;
   /** Towards the PBX; heartbeats leave from here. */
   readonly upPort: number;
-  /** Where to send a one-byte datagram from `up` every HEARTBEAT_EVERY_MS; absent when no switch waits for it. */
-  readonly heartbeatTo?: HostPort | undefined;
+  /** Where to send a one-byte datagram from `up` every HEARTBEAT_EVERY_MS: one a switch that waits for it, often none. */
+  readonly heartbeatsTo: readonly HostPort[];
 }
 
 /** How often the kernel's dead man's switch is fed: four times within its 2 s. */
@@ -51,8 +51,12 @@ export interface RelayEndpoint {
   readonly listen: HostPort;
   /** The address clients reach the listener at, for Record-Route; absent: the listening one, or the one routed to the client. */
   readonly advertised?: HostPort | undefined;
-  /** Our side towards the PBX. Must stay the same over restarts: it stands in the Path of registered phones. */
+  /**
+   * Our side towards the PBX, the same for all listeners. Must stay the same over restarts: it stands in the Path of
+   * registered phones.
+   */
   readonly inner: HostPort;
+  /** The same for all listeners. */
   readonly pbx: HostPort;
 }
 

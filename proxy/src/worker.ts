@@ -57,7 +57,8 @@ process.on("message", (message: MainToWorker) => {
 });
 // Without main nobody feeds lists and blocks, and the steering is gone or closed: there is nothing to stay for.
 process.on("disconnect", () => process.exit(process.exitCode ?? 0));
-// Ctrl-C in a terminal reaches the whole group; main decides when we stop.
+// Ctrl-C, pm2 and systemd signal the whole group at once; main takes the traffic away first, then tells us to stop.
 process.on("SIGINT", () => {});
+process.on("SIGTERM", () => {});
 process.on("uncaughtException", fail);
 process.on("unhandledRejection", fail);

@@ -1,8 +1,12 @@
 /**
  * The configuration of the lab's Asterisk: Debian's stock files, with phones, a trunk and a few extensions added as
- * Asterisk's own samples do it. Nothing in it knows of sipprot, but for the accounts of relay mode (2001 to 2010).
+ * Asterisk's own samples do it. Nothing in it knows of sipprot, but for what relay mode needs
+ * (its place on the loopback, and the accounts 2001 to 2010).
  */
 import { pbxAddress, pbxAddressIPv6, providerAddress } from "./network.ts";
+
+/** Where Asterisk listens: on the address all the world knows, or on the loopback behind the gate in relay mode. */
+export type PbxPlace = "open" | "behind-relay";
 
 /** Where Asterisk listens for the gate in relay mode. */
 export const relayPbxPort = 5080;
@@ -29,14 +33,14 @@ export interface ConfigurationFiles {
 }
 
 /** All files that differ from the stock ones; `folder` is the run's folder as Asterisk sees it inside its chroot. */
-export function asteriskConfiguration(folder: string, moduleFolder: string): ConfigurationFiles {
+export function asteriskConfiguration(folder: string, moduleFolder: string, place: PbxPlace): ConfigurationFiles {
   return {
     replaced: {
       "asterisk.conf": directories(folder, moduleFolder),
       "logger.conf": "[general]\n[logfiles]\nmessages.log => notice,warning,error\nsecurity.log => security\n",
       "extensions.conf": extensions(),
     },
-    appended: { "pjsip.conf": pjsip() },
+    appended: { "pjsip.conf": pjsip(place) },
   };
 }
 
@@ -79,8 +83,8 @@ ${hints.join("\n")}
 `;
 }
 
-function pjsip(): string {
-  const parts = [transports(), templates()];
+function pjsip(place: PbxPlace): string {
+  const parts = [transports(place), templates()];
   for (const user of phoneAccounts) parts.push(account(user, "phone"));
   parts.push(account(weakAccount.user, "phone"));
   for (const user of officeAccounts) parts.push(account(user, "phone"));
@@ -91,17 +95,23 @@ function pjsip(): string {
   return `\n${parts.join("\n")}`;
 }
 
-function transports(): string {
+function transports(place: PbxPlace): string {
   const binds: [string, string, string][] = [
     ["udp", "udp", `${pbxAddress}:5060`],
     ["tcp", "tcp", `${pbxAddress}:5060`],
     ["udp6", "udp", `[${pbxAddressIPv6}]:5060`],
     ["tcp6", "tcp", `[${pbxAddressIPv6}]:5060`],
-    ["relay-udp", "udp", `127.0.0.1:${relayPbxPort}`],
-    ["relay-tcp", "tcp", `127.0.0.1:${relayPbxPort}`],
   ];
-  return binds
-    .map(([name, protocol, bind]) => `[transport-${name}]\ntype=transport\nprotocol=${protocol}\nbind=${bind}\n`)
+  const bindsBehindRelay: typeof binds = [
+    ["udp", "udp", `127.0.0.1:${relayPbxPort}`],
+    ["tcp", "tcp", `127.0.0.1:${relayPbxPort}`],
+  ];
+  // On the loopback Asterisk would offer its media there too, where no phone reaches it.
+  const media = place === "behind-relay" ? `external_media_address=${pbxAddress}\n` : "";
+  return (place === "behind-relay" ? bindsBehindRelay : binds)
+    .map(
+      ([name, protocol, bind]) => `[transport-${name}]\ntype=transport\nprotocol=${protocol}\nbind=${bind}\n${media}`,
+    )
     .join("");
 }
 

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { appendFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { asteriskChroot } from "./asterisk-chroot.ts";
-import { asteriskConfiguration } from "./asterisk-configuration.ts";
+import { asteriskConfiguration, type PbxPlace } from "./asterisk-configuration.ts";
 import { type Namespace, type Running, run } from "./namespace.ts";
 import { until } from "./until.ts";
 
@@ -40,14 +40,14 @@ export interface Asterisk {
 }
 
 /** Starts Asterisk inside the namespace and waits until it is fully booted. */
-export async function startAsterisk(pbx: Namespace): Promise<Asterisk> {
+export async function startAsterisk(pbx: Namespace, place: PbxPlace = "open"): Promise<Asterisk> {
   const root = await asteriskChroot();
   await removeDeadRuns(root);
   const inside = `/${RUNS}/${process.pid}-${Date.now().toString(36)}`;
   const folder = join(root, inside);
   for (const name of ["etc", "log", "run", "db", "spool", "cache"])
     await mkdir(join(folder, name), { recursive: true });
-  await configure(root, folder, inside);
+  await configure(root, folder, inside, place);
   const console = ["chroot", root, "asterisk", "-C", `${inside}/etc/asterisk.conf`];
   const running = pbx.start(console[0] ?? "", [...console.slice(1), "-f"]);
   const command = async (text: string) => {
@@ -110,12 +110,12 @@ function parseContacts(text: string): { account: string; uri: string }[] {
   }));
 }
 
-async function configure(root: string, folder: string, inside: string): Promise<void> {
+async function configure(root: string, folder: string, inside: string, place: PbxPlace): Promise<void> {
   const etc = join(folder, "etc");
   await cp(join(root, "etc/asterisk"), etc, { recursive: true });
   const stock = await readFile(join(etc, "asterisk.conf"), "utf8");
   const moduleFolder = /^astmoddir\s*=>\s*(\S+)/m.exec(stock)?.[1] ?? "/usr/lib/asterisk/modules";
-  const { replaced, appended } = asteriskConfiguration(inside, moduleFolder);
+  const { replaced, appended } = asteriskConfiguration(inside, moduleFolder, place);
   for (const [name, text] of Object.entries(replaced)) await writeFile(join(etc, name), text);
   for (const [name, text] of Object.entries(appended)) await appendFile(join(etc, name), text);
 }

@@ -1,6 +1,6 @@
 /** The lab for people: everything up, the commands to play with it, and an orderly end at Ctrl-C. */
 import { once } from "node:events";
-import { passwordOf, weakAccount } from "./asterisk-configuration.ts";
+import { passwordOf, relayPbxPort, weakAccount } from "./asterisk-configuration.ts";
 import { startGate } from "./gate.ts";
 import { startLab } from "./lab.ts";
 import { pbxAddress, pbxAddressIPv6, phoneAddress, relayAddress } from "./network.ts";
@@ -12,10 +12,10 @@ import { commandOf } from "./sipvicious.ts";
  */
 export async function runByHand(args: readonly string[]): Promise<void> {
   console.log("lab: network and Asterisk …");
-  const lab = await startLab();
+  const mode = args.includes("--relay") ? "relay" : "transparent";
+  const lab = await startLab(mode === "relay" ? "behind-relay" : "open");
   const ended = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   try {
-    const mode = args.includes("--relay") ? "relay" : "transparent";
     const gate = args.includes("--open")
       ? undefined
       : await startGate(lab.network.pbx, { mode, asNobody: mode === "relay" });
@@ -31,7 +31,7 @@ export async function runByHand(args: readonly string[]): Promise<void> {
     console.log(
       [
         "",
-        `Asterisk listens on ${pbxAddress} and ${pbxAddressIPv6} in namespace ${pbx.name}.`,
+        `Asterisk listens on ${mode === "relay" ? `127.0.0.1:${relayPbxPort}` : `${pbxAddress} and ${pbxAddressIPv6}`} in namespace ${pbx.name}.`,
         ...gateLines,
         `  accounts:       1001 (password ${passwordOf("1001")}) to 1010, 3000 to 3299, ${weakAccount.user} with 4 digits; relay mode: 2001 to 2010`,
         "  extensions:     600 echo, 601 hangs up after 1 s, 602 rings, or another account",

@@ -1,5 +1,6 @@
 /** The whole lab for one test file: network, Asterisk and phones; one call builds it, one removes it. */
 import { type Asterisk, startAsterisk } from "./asterisk.ts";
+import type { PbxPlace } from "./asterisk-configuration.ts";
 import { buildNetwork, type Network } from "./network.ts";
 import { PhoneRoom } from "./phones.ts";
 
@@ -16,10 +17,10 @@ export interface Lab {
 }
 
 /** Builds everything. What was built is removed again when a later part fails. */
-export async function startLab(): Promise<Lab> {
+export async function startLab(place: PbxPlace = "open"): Promise<Lab> {
   const network = await buildNetwork();
   try {
-    const asterisk = await startAsterisk(network.pbx);
+    const asterisk = await startAsterisk(network.pbx, place);
     const phones = new PhoneRoom(network.phones);
     const strangers = new PhoneRoom(network.attackers);
     const provider = new PhoneRoom(network.provider);

@@ -8,7 +8,7 @@ export interface ProtectedLab extends Lab {
 
 /** Builds the lab, then starts the gate. What was built is removed again when the gate does not become healthy. */
 export async function startProtectedLab(options: GateOptions): Promise<ProtectedLab> {
-  const lab = await startLab();
+  const lab = await startLab(options.mode === "relay" ? "behind-relay" : "open");
   try {
     const gate = await startGate(lab.network.pbx, options);
     const remove = async () => {

@@ -27,20 +27,10 @@ export function writeBridgeTable(table: string, description: SteeringDescription
       (worker) => `set alive_${worker} { type ether_type; flags timeout, dynamic; size 4; }`,
     ),
     ...used.flatMap((family) => writeSets(family, endpoints, description)),
-    "chain lift {",
-    ...listBridges(description).map(
-      ({ name, mac }) => `meta ibrname "${name}" ether daddr set ${mac} meta pkttype set host counter accept`,
-    ),
-    "}",
-    ...workersOf(description).flatMap((worker) => [
-      `chain lift_${worker} {`,
-      `ether type != @alive_${worker} ${description.failOpen ? "accept" : "counter drop"}`,
-      "goto lift",
-      "}",
-    ]),
+    ...used.flatMap((family) => writeLift(family, description)),
     "chain pre {",
     "type filter hook prerouting priority dstnat; policy accept;",
-    ...used.flatMap((family) => writeLifting(family, description)),
+    ...used.flatMap((family) => writePicking(family, description)),
     "}",
     "chain out {",
     "type filter hook output priority filter; policy accept;",
@@ -64,6 +54,7 @@ function writeSets(family: Family, all: readonly BridgedEndpoint[], description:
     `set addresses${number} { type ${type}; elements = { ${unique(macs.map(({ address }) => address))} }; }`,
     `set beacons${number} { type ${type}; elements = { ${unique(listBridges(description).map((_, index) => bridgeBeacon(index, number)))} }; }`,
     `set owners${number} { type ${type} . ether_addr; elements = { ${unique(macs.map(({ address, mac }) => `${address} . ${mac}`))} }; }`,
+    `map bridges${number} { type ${type} : ether_addr; elements = { ${unique(endpoints.map(({ address, place }) => `${address} : ${place.bridgeMac}`))} }; }`,
     `map macs${number} { type ${type} : ether_addr; elements = { ${unique(macs.map(({ address, mac }) => `${address} : ${mac}`))} }; }`,
     ...workersOf(description).map(
       (worker) =>
@@ -72,27 +63,38 @@ function writeSets(family: Family, all: readonly BridgedEndpoint[], description:
   ];
 }
 
-function writeLifting(family: Family, description: SteeringDescription): string[] {
+/** Hands a frame to this host: to the MAC of the bridge that the guest's address is known on. */
+function writeLift({ number, ip }: Family, description: SteeringDescription): string[] {
+  return (["daddr", "saddr"] as const).flatMap((guest) =>
+    workersOf(description).flatMap((worker) => [
+      `chain lift_${guest}${number}_${worker} {`,
+      `ether type != @alive_${worker} ${description.failOpen ? "accept" : "counter drop"}`,
+      `ether daddr set ${ip} ${guest} map @bridges${number} meta pkttype set host counter accept`,
+      "}",
+    ]),
+  );
+}
+
+/** Which frames are lifted; the client's address picks the worker, as in the steering table. */
+function writePicking(family: Family, description: SteeringDescription): string[] {
   const { number, ip, hashIn, hashOut } = family;
   const frames = etherType(family);
   const watched = `meta l4proto { ${description.protocols.join(", ")} }`;
   // Later fragments carry no port: this host puts them together, and forwards what is not SIP.
   const fragment = number === 4 ? "ip frag-off & 0x1fff != 0" : "exthdr frag exists";
-  const pick = (hash: string) =>
-    description.workers === 1
-      ? "goto lift_0"
-      : `jhash ${hash} mod ${description.workers} seed 0x${description.hashSeed.toString(16)} vmap { ${workersOf(
-          description,
-        )
-          .map((worker) => `${worker} : goto lift_${worker}`)
-          .join(", ")} }`;
+  const pick = (guest: "saddr" | "daddr") => {
+    const chain = `lift_${guest}${number}`;
+    if (description.workers === 1) return `goto ${chain}_0`;
+    const targets = workersOf(description).map((worker) => `${worker} : goto ${chain}_${worker}`);
+    return `jhash ${guest === "daddr" ? hashIn : hashOut} mod ${description.workers} seed 0x${description.hashSeed.toString(16)} vmap { ${targets.join(", ")} }`;
+  };
   return [
     // A guest's address may be used by that guest alone.
     `${frames} ${watched} ${ip} saddr . th sport @guests${number} ${ip} saddr . ether saddr != @owners${number} counter drop`,
-    `${frames} ${watched} ${ip} daddr . th dport @guests${number} ${pick(hashIn)}`,
-    `${frames} ${watched} ${ip} saddr . th sport @guests${number} ${pick(hashOut)}`,
-    `${frames} ${ip} daddr @addresses${number} ${fragment} ${pick(hashIn)}`,
-    `${frames} ${ip} saddr @addresses${number} ${fragment} ${pick(hashOut)}`,
+    `${frames} ${watched} ${ip} daddr . th dport @guests${number} ${pick("daddr")}`,
+    `${frames} ${watched} ${ip} saddr . th sport @guests${number} ${pick("saddr")}`,
+    `${frames} ${ip} daddr @addresses${number} ${fragment} ${pick("daddr")}`,
+    `${frames} ${ip} saddr @addresses${number} ${fragment} ${pick("saddr")}`,
   ];
 }
 

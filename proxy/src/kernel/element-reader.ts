@@ -12,6 +12,8 @@ export interface SetElement {
 
 const unitMs: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
 
+const elementEnd = /[,}]/g;
+
 export class ElementReader {
   private readonly onElement: (element: SetElement) => void;
   private rest = "";
@@ -50,12 +52,11 @@ export class ElementReader {
 
   /** Inside, elements end with a comma or the closing brace. */
   private nextInElements(from: number): number {
-    const comma = this.rest.indexOf(",", from);
-    const brace = this.rest.indexOf("}", from);
-    const end = comma >= 0 && (brace < 0 || comma < brace) ? comma : brace;
-    if (end < 0) return -1;
+    elementEnd.lastIndex = from;
+    const end = elementEnd.exec(this.rest)?.index;
+    if (end === undefined) return -1;
     this.take(this.rest.slice(from, end).trim());
-    if (end === brace) this.isInElements = false;
+    if (this.rest[end] === "}") this.isInElements = false;
     return end + 1;
   }
 

@@ -11,7 +11,7 @@ export const HASH_PREFIXES: Readonly<Record<4 | 6, readonly number[]>> = { 4: [3
 /** Elements one hash set may hold: 84 MB of kernel memory when full. */
 export const MAX_SET_ELEMENTS = 1_048_576;
 /** Elements named in one transaction: large enough to load 100,000 in under a second, small enough to go on in between. */
-const MAX_ELEMENTS_AT_ONCE = 20_000;
+const MAX_ELEMENTS_AT_ONCE = 10_000;
 
 /** The set a canonical network belongs into, e.g. `deny4_24`, `ban6_64`, `allow4_odd`. */
 export function setNameOf(kind: ListKind, network: string): string {

@@ -191,8 +191,9 @@ function writeHooks(
 ): string[] {
   const watched = `meta l4proto { ${description.protocols.join(", ")} }`;
   const each = (write: (family: Family) => string[]) => used.flatMap(write);
-  const eachIf = (wanted: boolean, write: (family: Family) => string[]) => (wanted ? each(write) : []);
-  const hasHost = endpoints.some((endpoint) => !isGuest(endpoint));
+  const eachWith = (isWanted: (endpoint: Endpoint) => boolean, write: (family: Family) => string[]) =>
+    used.filter((family) => ofFamily(endpoints, family).some(isWanted)).flatMap(write);
+  const isHost = (endpoint: Endpoint) => !isGuest(endpoint);
   return [
     ...chain(
       "pre",
@@ -210,7 +211,7 @@ function writeHooks(
         `${ip} saddr @private${number} counter drop`,
         `${watched} ${ip} daddr . th dport @host${number} jump guard${number}`,
       ]),
-      ...eachIf(endpoints.some(isGuest), ({ ip, number }) => [
+      ...eachWith(isGuest, ({ ip, number }) => [
         `${watched} ${ip} daddr . th dport @guest${number} goto guest_in${number}`,
         `${watched} ${ip} saddr . th sport @guest${number} goto guest_out${number}`,
       ]),
@@ -220,7 +221,7 @@ function writeHooks(
       "handover",
       "type filter hook input priority 300; policy accept;",
       "iif lo accept",
-      ...eachIf(hasHost, ({ ip, number }) => [`${watched} ${ip} daddr . th dport @host${number} goto in${number}`]),
+      ...eachWith(isHost, ({ ip, number }) => [`${watched} ${ip} daddr . th dport @host${number} goto in${number}`]),
     ),
     ...chain(
       "out",
@@ -234,7 +235,9 @@ function writeHooks(
         `${ip} saddr @private${number} counter drop`,
       ]),
       "oif lo accept",
-      ...eachIf(hasHost, ({ ip, number }) => [`${watched} ${ip} saddr . th sport @host${number} goto answer${number}`]),
+      ...eachWith(isHost, ({ ip, number }) => [
+        `${watched} ${ip} saddr . th sport @host${number} goto answer${number}`,
+      ]),
     ),
   ];
 }

@@ -35,8 +35,13 @@ export class Steering {
   /** On failure what was in force before stays. */
   async apply(description: SteeringDescription): Promise<void> {
     const text = writeSteeringTable(description) + writeBridgeTable(STEERING_TABLE, description);
-    await this.machine.make(listMachineChanges(description));
-    await this.session.run((await this.writeDeletions()) + text);
+    try {
+      await this.machine.make(listMachineChanges(description));
+      await this.session.run((await this.writeDeletions()) + text);
+    } catch (error) {
+      if (this.description === undefined) await this.machine.undo();
+      throw error;
+    }
     this.description = description;
     this.fingerprint = await this.readFingerprint();
   }

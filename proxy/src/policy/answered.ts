@@ -68,6 +68,7 @@ function noteSuccess(state: PolicyState, source: Source, arrival: Arrival, attem
   const { atMs, message } = arrival;
   if (attempt.state === "failed" || attempt.isReused) return;
   source.credit?.giveBack(attempt);
+  if (source.credit?.size === 0) source.credit = undefined;
   state.attempts -= 1;
   if (message.cseqMethod === "INVITE") state.branches.put(attempt.key, attempt.check, atMs);
   if (attempt.isShared) {

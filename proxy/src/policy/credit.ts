@@ -7,6 +7,8 @@ export const CREDIT_MS = 60_000;
  * one more for a clock that runs fast. Repeats are no new guess: same credentials, same transaction.
  */
 export const MAX_REPEATS = 12;
+/** Repeats end with the transaction, 64 × T1 (RFC 3261 17.1.2.2); the PBX itself takes a later one for a new request. */
+export const REPEATS_WITHIN_MS = 32_000;
 
 export interface Attempt {
   readonly key: number;

@@ -86,6 +86,7 @@ export function countBlocked(state: PolicyState, source: Source, live: LiveBlock
   if (live.refused > KERNEL_BAN_AFTER && !live.inKernel && !state.isObserving) {
     live.inKernel = true;
     state.addEffect({ kind: "kernel-ban", source: source.key, untilMs: live.untilMs });
+    if (!live.isLocal) state.addEffect({ kind: "block", block: toBlock(live, source.evidence ?? []) });
   }
   if (live.lastRequests.includes(request)) return;
   live.lastRequests.copyWithin(1, 0);
@@ -104,7 +105,9 @@ export function countBlocked(state: PolicyState, source: Source, live: LiveBlock
 export function endBlock(state: PolicyState, source: Source, live: LiveBlock, atMs: number): void {
   if (live.account === undefined) {
     source.block = undefined;
-    forgetAttempts(state, source);
+    // What still holds credit goes on holding it: a late answer must count. The rest begins anew.
+    source.failing = undefined;
+    source.abuse = undefined;
   } else {
     source.accountBlocks?.delete(live.account);
     if (source.accountBlocks?.size === 0) source.accountBlocks = undefined;

@@ -74,14 +74,25 @@ export class EventCounts {
   }
 }
 
-/** The event as it is told. */
+/** The event as it is told. Field by field: under flood thousands a second are made, and a spread costs ten times as much. */
 export function toEvent(count: EventCount): SipEvent {
-  const { country, account, ...rest } = count;
-  return {
-    ...rest,
-    ...(country === undefined ? {} : { country }),
-    ...(account === undefined ? {} : { account }),
+  const event: SipEvent = {
+    kind: count.kind,
+    atMs: count.atMs,
+    count: count.count,
+    host: count.host,
+    endpoint: count.endpoint,
+    transport: count.transport,
+    source: count.source,
+    gate: count.gate,
+    reason: count.reason,
+    proven: count.proven,
+    method: count.method,
+    agent: count.agent,
   };
+  if (count.country !== undefined) event.country = count.country;
+  if (count.account !== undefined) event.account = count.account;
+  return event;
 }
 
 function keyOf(source: string, gate: Gate, kind: EventKind, account: string | undefined): string {

@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000;
 /** Identities by keyed hash, each with the time it was challenged; both maps are in order of time. */
 export class Identities {
   readonly #outstanding = new Map<number, number>();
-  readonly #unanswered = new Map<number, number>();
+  #unanswered: Map<number, number> | undefined = undefined;
   #answeredStartMs = 0;
   #answered = 0;
   #answeredBefore = 0;
@@ -15,23 +15,23 @@ export class Identities {
   refuseUntilMs = 0;
 
   get size(): number {
-    return this.#outstanding.size + this.#unanswered.size;
+    return this.#outstanding.size + (this.#unanswered?.size ?? 0);
   }
 
-  /** True when nothing needs to be remembered. */
+  /** True when nothing needs to be remembered: all have answered, or their time is over. */
   isIdle(atMs: number): boolean {
-    return this.size === 0 && this.refuseUntilMs <= atMs && atMs - this.#answeredStartMs > 2 * MINUTE_MS;
+    return this.size === 0 && this.refuseUntilMs <= atMs;
   }
 
   challenge(identity: number, atMs: number): void {
-    if (this.#unanswered.has(identity) || this.#outstanding.has(identity)) return;
+    if (this.#unanswered?.has(identity) === true || this.#outstanding.has(identity)) return;
     this.#outstanding.set(identity, atMs);
   }
 
   /** The identity came back with a nonce that was issued to this source. */
   answer(identity: number, atMs: number): void {
     const wasOutstanding = this.#outstanding.delete(identity);
-    if (!this.#unanswered.delete(identity) && !wasOutstanding) return;
+    if (this.#unanswered?.delete(identity) !== true && !wasOutstanding) return;
     this.#turn(atMs);
     this.#answered += 1;
   }
@@ -45,7 +45,7 @@ export class Identities {
   /** Challenged within the last minute and not answered in time. */
   unanswered(atMs: number): number {
     this.expire(atMs);
-    return this.#unanswered.size;
+    return this.#unanswered?.size ?? 0;
   }
 
   /** Identities that did answer in the last minute or two: an office on a bad line has many of both. */
@@ -58,11 +58,12 @@ export class Identities {
     for (const [identity, challengedMs] of this.#outstanding) {
       if (atMs - challengedMs < ANSWER_WITHIN_MS) break;
       this.#outstanding.delete(identity);
+      this.#unanswered ??= new Map();
       this.#unanswered.set(identity, challengedMs);
     }
-    for (const [identity, challengedMs] of this.#unanswered) {
+    for (const [identity, challengedMs] of this.#unanswered ?? []) {
       if (atMs - challengedMs < MINUTE_MS) break;
-      this.#unanswered.delete(identity);
+      this.#unanswered?.delete(identity);
     }
   }
 

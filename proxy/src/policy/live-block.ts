@@ -68,7 +68,8 @@ export function fromBlock(block: Block): LiveBlock {
     proven: block.proven,
     strikes: block.strikes,
     refused: block.refused,
-    inKernel: block.inKernel,
+    // In the kernel of the host that told; what reaches us is not in ours.
+    inKernel: false,
     agent: block.agent,
     country: block.country,
     endpoint: block.endpoint,

@@ -1,6 +1,6 @@
 /** One account guessed from many addresses: sources that never registered it share one credit for it. */
 
-/** Accounts counted at once; a record takes about 250 bytes. */
+/** Accounts counted at once; a record takes about 200 bytes. */
 export const MAX_SHARED_ACCOUNTS = 20_000;
 const SLOT_MS = 5_000;
 /** 13 slots of 5 s cover at least a full minute at any time. */
@@ -9,8 +9,8 @@ const SLOTS = 13;
 const ROOM_SEARCH_STEPS = 16;
 
 class SharedAccount {
-  readonly #all = new Uint32Array(SLOTS);
-  readonly #unproven = new Uint32Array(SLOTS);
+  readonly #all: number[] = emptySlots();
+  #unproven: number[] | undefined = undefined;
   #slot = 0;
 
   add(atMs: number, isProven: boolean, count: number, nowMs: number): void {
@@ -19,17 +19,19 @@ class SharedAccount {
     if (slot <= this.#slot - SLOTS) return;
     const index = slot % SLOTS;
     this.#all[index] = Math.max(0, (this.#all[index] ?? 0) + count);
-    if (!isProven) this.#unproven[index] = Math.max(0, (this.#unproven[index] ?? 0) + count);
+    if (isProven) return;
+    this.#unproven ??= emptySlots();
+    this.#unproven[index] = Math.max(0, (this.#unproven[index] ?? 0) + count);
   }
 
   total(atMs: number): number {
     this.#advance(atMs);
-    return this.#all.reduce((sum, count) => sum + count, 0);
+    return sumOf(this.#all);
   }
 
   unproven(atMs: number): number {
     this.#advance(atMs);
-    return this.#unproven.reduce((sum, count) => sum + count, 0);
+    return this.#unproven === undefined ? 0 : sumOf(this.#unproven);
   }
 
   #advance(atMs: number): void {
@@ -39,10 +41,20 @@ class SharedAccount {
     for (let step = 1; step <= steps; step += 1) {
       const index = (slot - steps + step) % SLOTS;
       this.#all[index] = 0;
-      this.#unproven[index] = 0;
+      if (this.#unproven !== undefined) this.#unproven[index] = 0;
     }
     this.#slot = slot;
   }
+}
+
+function emptySlots(): number[] {
+  return new Array<number>(SLOTS).fill(0);
+}
+
+function sumOf(slots: readonly number[]): number {
+  let sum = 0;
+  for (const count of slots) sum += count;
+  return sum;
 }
 
 export class SharedAccounts {
@@ -80,12 +92,17 @@ export class SharedAccounts {
 
   /** The attempt passed at `atMs` was none of a guesser. */
   giveBack(account: string, atMs: number, isProven: boolean, count: number, nowMs: number): void {
-    this.#accounts.get(account)?.add(atMs, isProven, -count, nowMs);
+    const shared = this.#accounts.get(account);
+    if (shared === undefined) return;
+    shared.add(atMs, isProven, -count, nowMs);
+    // The usual case: one phone signed in. What nobody guesses takes no room.
+    if (shared.total(nowMs) === 0) this.#accounts.delete(account);
   }
 
   /** Forgets accounts without failures, at most `steps` looked at. */
   expire(atMs: number, steps: number): void {
-    for (let step = 0; step < Math.min(steps, this.#accounts.size); step += 1) {
+    const count = Math.min(steps, this.#accounts.size);
+    for (let step = 0; step < count; step += 1) {
       const next = this.#next();
       if (next !== undefined && next[1].total(atMs) === 0) this.#accounts.delete(next[0]);
     }

@@ -22,34 +22,46 @@ export const standingRecordSchema = z.strictObject({
 });
 export type StandingRecord = z.infer<typeof standingRecordSchema>;
 
-/** Both maps are in the order of the last registration, so what gets old is in front. */
+/**
+ * The maps are in the order of the last registration, so what gets old is in front. Most sources are one phone: what only few need
+ * is made when it is needed.
+ */
 export class Standing {
   readonly #lately = new Map<string, number>();
-  readonly #before = new Map<string, number>();
+  /** At or before the oldest registration in #lately. */
+  #oldestLatelyMs = Number.POSITIVE_INFINITY;
+  #before: Map<string, number> | undefined = undefined;
   /** User parts of registered addresses that differ from the account's name. */
-  readonly #otherNames = new Map<string, number>();
-  readonly #callers = new Set<number>();
+  #otherNames: Map<string, number> | undefined = undefined;
+  #callers: Set<number> | undefined = undefined;
   trunkMs = 0;
   #lastRegisteredMs = 0;
 
   /** Distinct accounts that registered well within LATELY_MS: what the window is wider by. */
   accountsLately(atMs: number): number {
+    // No account can be older than LATELY_MS while the oldest is not: most calls end here.
+    if (atMs - this.#oldestLatelyMs <= LATELY_MS) return this.#lately.size;
+    this.#oldestLatelyMs = Number.POSITIVE_INFINITY;
     for (const [account, registeredMs] of this.#lately) {
-      if (atMs - registeredMs <= LATELY_MS) break;
+      if (atMs - registeredMs <= LATELY_MS) {
+        this.#oldestLatelyMs = registeredMs;
+        break;
+      }
       this.#lately.delete(account);
+      this.#before ??= new Map();
       this.#before.set(account, registeredMs);
+      trim(this.#before);
     }
     return this.#lately.size;
   }
 
   get size(): number {
-    return this.#lately.size + this.#before.size;
+    return this.#lately.size + (this.#before?.size ?? 0);
   }
 
   isGood(atMs: number): boolean {
-    return (
-      atMs - Math.max(this.trunkMs, this.#lastRegisteredMs) <= STANDING_MS && this.trunkMs + this.#lastRegisteredMs > 0
-    );
+    const lastMs = Math.max(this.trunkMs, this.#lastRegisteredMs);
+    return lastMs > 0 && atMs - lastMs <= STANDING_MS;
   }
 
   isTrunk(atMs: number): boolean {
@@ -59,11 +71,13 @@ export class Standing {
   /** An account registered well; `name` is the user part of the address it registered. */
   register(account: string, name: string, atMs: number): void {
     this.#lastRegisteredMs = Math.max(this.#lastRegisteredMs, atMs);
-    this.#before.delete(account);
+    this.#before?.delete(account);
     this.#lately.delete(account);
     this.#lately.set(account, atMs);
+    if (atMs < this.#oldestLatelyMs) this.#oldestLatelyMs = atMs;
     trim(this.#lately);
     if (name === account || name === "") return;
+    this.#otherNames ??= new Map();
     this.#otherNames.delete(name);
     this.#otherNames.set(name, atMs);
     trim(this.#otherNames);
@@ -71,37 +85,33 @@ export class Standing {
 
   /** A call of the account was accepted, with credentials. */
   addCaller(accountHash: number): void {
-    if (this.#callers.size >= MAX_CALLERS) this.#callers.clear();
+    if (this.#callers === undefined || this.#callers.size >= MAX_CALLERS) this.#callers = new Set();
     this.#callers.add(accountHash);
   }
 
   /** True when the account registered well from here. */
   hasAccount(account: string): boolean {
-    return this.#lately.has(account) || this.#before.has(account);
+    return this.#lately.has(account) || this.#before?.has(account) === true;
   }
 
   /** True when the account, or an address of that user part, is known here. */
   knows(name: string): boolean {
-    return this.hasAccount(name) || this.#otherNames.has(name);
+    return this.hasAccount(name) || this.#otherNames?.has(name) === true;
   }
 
   hasSignedIn(account: string, accountHash: number): boolean {
-    return this.hasAccount(account) || this.#callers.has(accountHash);
+    return this.hasAccount(account) || this.#callers?.has(accountHash) === true;
   }
 
   /** Forgets what is too old. */
   expire(atMs: number): void {
     this.accountsLately(atMs);
-    for (const old of [this.#before, this.#otherNames]) {
-      for (const [name, registeredMs] of old) {
-        if (atMs - registeredMs <= STANDING_MS) break;
-        old.delete(name);
-      }
-    }
+    this.#before = forgetOld(this.#before, atMs);
+    this.#otherNames = forgetOld(this.#otherNames, atMs);
   }
 
   toRecord(source: string): StandingRecord {
-    return { source, accounts: [...this.#before, ...this.#lately], trunkMs: this.trunkMs };
+    return { source, accounts: [...(this.#before ?? []), ...this.#lately], trunkMs: this.trunkMs };
   }
 }
 
@@ -109,4 +119,13 @@ function trim(names: Map<string, number>): void {
   if (names.size <= MAX_ACCOUNTS_PER_SOURCE) return;
   const oldest = names.keys().next();
   if (oldest.done !== true) names.delete(oldest.value);
+}
+
+function forgetOld(names: Map<string, number> | undefined, atMs: number): Map<string, number> | undefined {
+  if (names === undefined) return undefined;
+  for (const [name, registeredMs] of names) {
+    if (atMs - registeredMs <= STANDING_MS) break;
+    names.delete(name);
+  }
+  return names.size === 0 ? undefined : names;
 }

@@ -144,7 +144,7 @@ export class DataPath {
       const { transports } = endpoint;
       if (transports.includes("udp"))
         this.#paths.push(await openTransparentDatagrams(endpoint, gatekeeper, tally, now));
-      else this.#paths.push(await openHeartbeat(endpoint, tally));
+      else if (endpoint.heartbeatsTo.length > 0) this.#paths.push(await openHeartbeat(endpoint, tally));
       if (transports.includes("tcp")) this.#paths.push(await openTransparentStreams(endpoint, gatekeeper, tally, now));
     }
     const listeners = endpoints.filter((one): one is RelayEndpoint => one.path === "relay");

@@ -21,10 +21,13 @@ const MAC_BYTES = 10;
 const HEAD_BYTES = 4;
 /** Longest token: head, IPv6 address and MAC in base64url. */
 export const MAX_TOKEN_CHARACTERS = 40;
+/** Tokens sealed lately, kept since a phone registers again and again: 4,096 of them are under 1 MB. */
+const MAX_SEALED = 4_096;
 
 /** Seals and opens tokens under one secret. */
 export class FlowTokens {
   readonly #secret: Uint8Array;
+  readonly #sealed = new Map<string, string>();
 
   constructor(secret: Uint8Array) {
     this.#secret = secret;
@@ -32,6 +35,16 @@ export class FlowTokens {
 
   /** The token of a flow: letters, digits, `-` and `_` only. The address must be canonical. */
   seal(flow: Flow): string {
+    const key = `${flow.transport} ${flow.listener} ${flow.port} ${flow.address}`;
+    const known = this.#sealed.get(key);
+    if (known !== undefined) return known;
+    const token = this.#sealAnew(flow);
+    if (this.#sealed.size >= MAX_SEALED) this.#sealed.clear();
+    this.#sealed.set(key, token);
+    return token;
+  }
+
+  #sealAnew(flow: Flow): string {
     const address = addressBytes(flow.address);
     const payload = Buffer.alloc(HEAD_BYTES + address.length);
     payload[0] = flow.transport === "tcp" ? 1 : 0;

@@ -1,5 +1,7 @@
 /** What the relay asks of the reader and the policy: judge what a client sends, look at what the PBX sends. */
+
 import type { Gate } from "@sipprot/shared/reason";
+import type { MessageReader } from "../sip/reader.ts";
 import type { RelayTransport } from "../worker-messages.ts";
 
 /** The other end outside: who sent it (in), or who gets it (out). */
@@ -23,10 +25,14 @@ export interface Judgement {
 
 /** Reader and policy behind one face. Neither function throws, whatever the bytes are. */
 export interface Gatekeeper {
+  /** The message judged last, read; true until the next call. */
+  readonly message: MessageReader;
   /** Judges one whole message of a client. `bytes` are used during the call only. */
   judge(bytes: Buffer, peer: Peer, atMs: number): Judgement;
   /** Looks at one whole message the PBX sends to the peer; the status of an answer, 0 for a request or junk. */
   see(bytes: Buffer, peer: Peer, atMs: number): number;
+  /** The same for a message that is read already. */
+  seeRead(message: MessageReader, peer: Peer, atMs: number): number;
   /** True for what keeps a path through NAT open and is no message: empty, CRLFs, a STUN binding. */
   isKeepalive(bytes: Buffer): boolean;
   /** A fresh cutter for one direction of one connection. */

@@ -7,9 +7,11 @@ import type { Tally } from "./tally.ts";
 const heartbeat = Buffer.from([0]);
 
 /** Beats from the port at once and then regularly; returns what stops it. */
-export function startHeartbeat(from: DatagramPort, { heartbeatTo }: TransparentEndpoint): () => void {
-  if (heartbeatTo === undefined) return () => {};
-  const beat = () => from.send(heartbeat, heartbeatTo.port, heartbeatTo.address);
+export function startHeartbeat(from: DatagramPort, { heartbeatsTo }: TransparentEndpoint): () => void {
+  if (heartbeatsTo.length === 0) return () => {};
+  const beat = () => {
+    for (const { address, port } of heartbeatsTo) from.send(heartbeat, port, address);
+  };
   beat();
   const timer = setInterval(beat, HEARTBEAT_EVERY_MS);
   return () => clearInterval(timer);

@@ -14,24 +14,24 @@ export class PolicyGatekeeper implements Gatekeeper {
   faults = 0;
   lastFault = "";
   readonly #policy: PolicyView;
-  readonly #reader = new MessageReader();
+  readonly message = new MessageReader();
   readonly #arrival: {
     atMs: number;
     address: string;
     port: number;
     transport: Transport;
     endpoint: string;
-    readonly message: MessageReader;
+    message: MessageReader;
   };
 
   constructor(policy: PolicyView) {
     this.#policy = policy;
-    this.#arrival = { atMs: 0, address: "", port: 0, transport: "udp", endpoint: "", message: this.#reader };
+    this.#arrival = { atMs: 0, address: "", port: 0, transport: "udp", endpoint: "", message: this.message };
   }
 
   judge(bytes: Buffer, peer: Peer, atMs: number): Judgement {
     try {
-      const { verdict, reason, retryAtMs } = decide(this.#arrive(bytes, peer, atMs), this.#policy);
+      const { verdict, reason, retryAtMs } = decide(this.#arrive(this.message.read(bytes), peer, atMs), this.#policy);
       return { verdict, gate: reason?.gate ?? "none", retryAtMs };
     } catch (error) {
       this.#note(error);
@@ -41,9 +41,13 @@ export class PolicyGatekeeper implements Gatekeeper {
   }
 
   see(bytes: Buffer, peer: Peer, atMs: number): number {
+    return this.seeRead(this.message.read(bytes), peer, atMs);
+  }
+
+  seeRead(message: MessageReader, peer: Peer, atMs: number): number {
     try {
-      answered(this.#arrive(bytes, peer, atMs), this.#policy);
-      return this.#reader.status;
+      answered(this.#arrive(message, peer, atMs), this.#policy);
+      return message.status;
     } catch (error) {
       this.#note(error);
       return 0;
@@ -58,14 +62,14 @@ export class PolicyGatekeeper implements Gatekeeper {
     return new StreamFramer();
   }
 
-  #arrive(bytes: Buffer, peer: Peer, atMs: number) {
+  #arrive(message: MessageReader, peer: Peer, atMs: number) {
     const arrival = this.#arrival;
     arrival.atMs = atMs;
     arrival.address = peer.address;
     arrival.port = peer.port;
     arrival.transport = peer.transport;
     arrival.endpoint = peer.endpoint;
-    this.#reader.read(bytes);
+    arrival.message = message;
     return arrival;
   }
 

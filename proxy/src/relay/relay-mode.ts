@@ -2,6 +2,7 @@
 import { connect } from "node:net";
 import { isIPv6 } from "@sipprot/shared/address";
 import type { HostPort } from "@sipprot/shared/boot-settings";
+import type { MessageReader } from "../sip/reader.ts";
 import type { RelayEndpoint } from "../worker-messages.ts";
 import { ConnectionCensus } from "./connection-census.ts";
 import { type DatagramPort, openDatagramPort } from "./datagram-port.ts";
@@ -114,17 +115,18 @@ class RelayMode {
     const { verdict, gate } = gatekeeper.judge(bytes, peer, now());
     listener.lanes.udp.count("in", verdict, gate);
     if (verdict !== "pass") return;
-    if (isAnswer(bytes)) this.#answerPbx(bytes);
+    const read = gatekeeper.message;
+    if (!read.isRequest) this.#answerPbx(read);
     else {
-      const onward = this.#proxy.inwardRequest(bytes, { transport: "udp", address, port, listener: index });
+      const onward = this.#proxy.inwardRequest(read, { transport: "udp", address, port, listener: index });
       if (onward === undefined) tally.sums.guarded += 1;
       else this.#inner?.send(onward.bytes, this.#pbx.port, this.#pbx.address);
     }
     if (startMs > 0) tally.addLatency((performance.now() - startMs) * 1000);
   }
 
-  #answerPbx(bytes: Buffer): void {
-    const onward = this.#proxy.inwardResponse(bytes);
+  #answerPbx(read: MessageReader): void {
+    const onward = this.#proxy.inwardResponse(read);
     if (onward === undefined) this.#setup.tally.sums.guarded += 1;
     else this.#inner?.send(onward.bytes, onward.port, this.#pbx.address);
   }
@@ -164,7 +166,9 @@ class RelayMode {
     const { transport, address, port } = onward.flow;
     const peer: Peer = over?.peer ?? { transport, address, port, endpoint: listener.endpoint.endpoint };
     const atMs = now();
-    listener.lanes[transport].countOut(gatekeeper.see(onward.bytes, peer, atMs), atMs);
+    const status =
+      "read" in onward ? gatekeeper.seeRead(onward.read, peer, atMs) : gatekeeper.see(onward.bytes, peer, atMs);
+    listener.lanes[transport].countOut(status, atMs);
     if (transport === "udp") {
       if (listener.port === undefined) tally.sums.sendErrors += 1;
       else listener.port.send(onward.bytes, port, address);
@@ -179,9 +183,10 @@ class RelayMode {
     const { gatekeeper, tally, now } = this.#setup;
     const flowOf = ({ address, port }: Peer): Flow => ({ transport: "tcp", address, port, listener: index });
     const translator: StreamTranslator = {
-      inward: (message, peer) => {
-        if (!isAnswer(message)) return this.#proxy.inwardRequest(message, flowOf(peer))?.bytes;
-        this.#answerPbx(message);
+      inward: (peer) => {
+        const read = gatekeeper.message;
+        if (read.isRequest) return this.#proxy.inwardRequest(read, flowOf(peer))?.bytes;
+        this.#answerPbx(read);
         return undefined;
       },
       outward: (message, pair) => {

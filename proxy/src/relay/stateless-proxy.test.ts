@@ -59,7 +59,7 @@ function answerTo(bytes: Buffer, status = "200 OK"): Buffer {
 }
 
 function inward(parts: Parts = {}, from: Flow = phone): Buffer {
-  const onward = proxy.inwardRequest(request(parts), from);
+  const onward = proxy.inwardRequest(new MessageReader().read(request(parts)), from);
   if (onward === undefined) throw new Error("it was not passed");
   return onward.bytes;
 }
@@ -98,7 +98,7 @@ describe("a request of a client", () => {
 
   it("gets Max-Forwards when it has none, and silence when it is used up", () => {
     expect(lines(inward({ maxForwards: "" }))).toContain("Max-Forwards: 70");
-    expect(proxy.inwardRequest(request({ maxForwards: "0" }), phone)).toBeUndefined();
+    expect(proxy.inwardRequest(new MessageReader().read(request({ maxForwards: "0" })), phone)).toBeUndefined();
   });
 
   it("keeps its branch through retransmission, CANCEL and the ACK of a refusal", () => {
@@ -157,8 +157,10 @@ describe("a request of a client", () => {
   });
 
   it("stays silent to what no SIP stack sends", () => {
-    expect(proxy.inwardRequest(Buffer.from("garbage"), phone)).toBeUndefined();
-    expect(proxy.inwardRequest(text("OPTIONS sip:a SIP/2.0", "Via: SIP/2.0/UDP a"), phone)).toBeUndefined();
+    expect(proxy.inwardRequest(new MessageReader().read(Buffer.from("garbage")), phone)).toBeUndefined();
+    expect(
+      proxy.inwardRequest(new MessageReader().read(text("OPTIONS sip:a SIP/2.0", "Via: SIP/2.0/UDP a")), phone),
+    ).toBeUndefined();
   });
 });
 
@@ -246,12 +248,12 @@ describe("a request of the PBX", () => {
   it("gets its answer back at the PBX only, at the port it sent from", () => {
     const onward = outward(request({ via, more: [`Route: <sip:${tokens.seal(phone)}@127.0.0.1:5090;lr>`] }));
     const answer = answerTo(onward?.bytes ?? Buffer.alloc(0));
-    const back = proxy.inwardResponse(answer);
+    const back = proxy.inwardResponse(new MessageReader().read(answer));
     expect(back?.port).toBe(5080);
     expect(lines(back?.bytes)[1]).toBe(
       "Via: SIP/2.0/UDP 127.0.0.1:5080;received=127.0.0.1;rport=5080;branch=z9hG4bKpbx",
     );
-    expect(proxy.inwardResponse(answerTo(request({ via })))).toBeUndefined();
+    expect(proxy.inwardResponse(new MessageReader().read(answerTo(request({ via }))))).toBeUndefined();
   });
 
   it("over TCP says where it ends", () => {
@@ -302,8 +304,8 @@ it("never throws, whatever the bytes are", () => {
   fc.assert(
     fc.property(fc.oneof(mutated, fc.uint8Array({ maxLength: 200 }).map(Buffer.from)), (bytes) => {
       isAnswer(bytes);
-      proxy.inwardRequest(bytes, phone);
-      proxy.inwardResponse(bytes);
+      proxy.inwardRequest(new MessageReader().read(bytes), phone);
+      proxy.inwardResponse(new MessageReader().read(bytes));
       proxy.outwardRequest(bytes, pbx, () => 0);
       proxy.outwardResponse(bytes, "udp");
     }),

@@ -30,6 +30,8 @@ export interface Onward {
 /** Towards a client. */
 export interface ToClient extends Onward {
   readonly flow: Flow;
+  /** The bytes read, where they are; true until the next call. */
+  readonly read?: MessageReader;
 }
 /** A request of the PBX to somebody who holds no token of ours: a trunk, a registrar. */
 export interface ToNextHop extends Onward {
@@ -65,11 +67,10 @@ export class StatelessProxy {
     this.#branches = new OwnBranches(place.secret);
   }
 
-  /** A request of a client, for the PBX over the same transport. */
-  inwardRequest(bytes: Buffer, from: Flow): Onward | undefined {
-    const stripped = this.#stripOwnRoutes(bytes);
-    const message = this.#soundRequest(stripped.bytes);
-    if (message === undefined) return undefined;
+  /** A request of a client, read, for the PBX over the same transport. */
+  inwardRequest(read: MessageReader, from: Flow): Onward | undefined {
+    const { message } = this.#stripOwnRoutes(read);
+    if (!isSoundRequest(message)) return undefined;
     const { inner } = this.#place;
     const edits = [
       this.#pushVia(message, inner, from.transport, from.listener),
@@ -81,9 +82,9 @@ export class StatelessProxy {
     return { bytes: applyEdits(message.bytes, edits, message.end) };
   }
 
-  /** An answer of a client, for the PBX: only to a request that went through us. */
-  inwardResponse(bytes: Buffer): (Onward & { readonly port: number }) | undefined {
-    const next = this.#popOwnVia(bytes);
+  /** An answer of a client, read, for the PBX: only to a request that went through us. */
+  inwardResponse(read: MessageReader): (Onward & { readonly port: number }) | undefined {
+    const next = this.#popOwnVia(read);
     if (next === undefined) return undefined;
     const { topVia } = next.message;
     return { bytes: next.message.bytes, port: topVia.rport || topVia.port || 5060 };
@@ -91,14 +92,14 @@ export class StatelessProxy {
 
   /** An answer of the PBX: to where the request came from, by the Via under ours (18.2.2, RFC 3581 4); `maddr` is not honoured. */
   outwardResponse(bytes: Buffer, transport: RelayTransport): ToClient | undefined {
-    const next = this.#popOwnVia(bytes);
+    const next = this.#popOwnVia(this.#reader.read(bytes));
     if (next === undefined) return undefined;
     const { message, listener } = next;
     const { topVia } = message;
     const address = message.bytes.toString("latin1", topVia.receivedStart, topVia.receivedEnd);
     if (address === "") return undefined;
     const port = topVia.hasRport && topVia.rport > 0 ? topVia.rport : topVia.port || 5060;
-    return { bytes: message.bytes, flow: { transport, address, port, listener } };
+    return { bytes: message.bytes, read: message, flow: { transport, address, port, listener } };
   }
 
   /**
@@ -111,10 +112,9 @@ export class StatelessProxy {
     listenerFor: (host: string) => number,
     known?: Flow,
   ): ToClient | ToNextHop | undefined {
-    const stripped = this.#stripOwnRoutes(bytes);
-    const message = this.#soundRequest(stripped.bytes);
-    if (message === undefined) return undefined;
-    const flow = stripped.flow ?? known;
+    const { message, flow: sealed } = this.#stripOwnRoutes(this.#reader.read(bytes));
+    if (!isSoundRequest(message)) return undefined;
+    const flow = sealed ?? known;
     if (flow !== undefined) return { bytes: this.#outward(message, from, flow, flow), flow };
     const route = readTopRoute(message);
     const uri = route === undefined || route.isBad ? message.requestUriParts : route.uri;
@@ -138,12 +138,6 @@ export class StatelessProxy {
       edits.push(pushHeader(message, "Content-Length", String(message.end - message.bodyStart)));
     }
     return applyEdits(message.bytes, edits, message.end);
-  }
-
-  #soundRequest(bytes: Buffer): MessageReader | undefined {
-    const message = this.#reader.read(bytes);
-    // Max-Forwards 0 gets silence, not 483: a scanner learns nothing, and no honest sender stands 70 hops away.
-    return message.flaw === undefined && message.isRequest && message.maxForwards !== 0 ? message : undefined;
   }
 
   #pushVia(message: MessageReader, at: HostPort, transport: RelayTransport, listener: number): Edit {
@@ -171,35 +165,39 @@ export class StatelessProxy {
     return edits;
   }
 
-  /** Takes away the topmost Routes that are ours; the first sealed one tells the client. */
-  #stripOwnRoutes(bytes: Buffer): { readonly bytes: Buffer; readonly flow: Flow | undefined } {
-    let rest = bytes;
+  /** The message without the topmost Routes that are ours; the first sealed one tells the client. */
+  #stripOwnRoutes(read: MessageReader): { readonly message: MessageReader; readonly flow: Flow | undefined } {
+    let message = read;
     let flow: Flow | undefined;
     for (let count = 0; count < MAX_OWN_ROUTES; count += 1) {
-      const message = this.#next.read(rest);
       const route = readTopRoute(message);
       if (route === undefined || route.isBad) break;
       const { uri } = route;
-      const sealed = this.#tokens.open(rest.toString("latin1", uri.userStart, uri.userEnd));
-      const host = rest.toString("latin1", uri.hostStart, uri.hostEnd).replace(/^\[|\]$/g, "");
+      const { bytes } = message;
+      const sealed = this.#tokens.open(bytes.toString("latin1", uri.userStart, uri.userEnd));
+      const host = bytes.toString("latin1", uri.hostStart, uri.hostEnd).replace(/^\[|\]$/g, "");
       if (sealed === undefined && !this.#place.isOwn(host, uri.port || 5060)) break;
       flow ??= sealed;
-      rest = applyEdits(rest, popRoute(message), message.end);
+      message = this.#next.read(applyEdits(bytes, popRoute(message), message.end));
     }
-    return { bytes: rest, flow };
+    return { message, flow };
   }
 
   /** The answer without our Via, read; undefined when the topmost Via is not one we wrote for this transaction. */
-  #popOwnVia(bytes: Buffer): { readonly message: MessageReader; readonly listener: number } | undefined {
-    const message = this.#reader.read(bytes);
+  #popOwnVia(message: MessageReader): { readonly message: MessageReader; readonly listener: number } | undefined {
     if (message.flaw !== undefined || message.isRequest) return undefined;
     const branch = message.branch;
     const listener = this.#branches.listenerOf(branch);
     if (listener === undefined) return undefined;
-    const next = this.#next.read(applyEdits(bytes, popVia(message), message.end));
+    const next = this.#next.read(applyEdits(message.bytes, popVia(message), message.end));
     if (next.index.find(HeaderKind.Via) < 0 || this.#branches.branchFor(next, listener) !== branch) return undefined;
     return { message: next, listener };
   }
+}
+
+function isSoundRequest(message: MessageReader): boolean {
+  // Max-Forwards 0 gets silence, not 483: a scanner learns nothing, and no honest sender stands 70 hops away.
+  return message.flaw === undefined && message.isRequest && message.maxForwards !== 0;
 }
 
 /** True for what begins like a status line; line ends before it are skipped as the reader does. */

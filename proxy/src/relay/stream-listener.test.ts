@@ -1,5 +1,6 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { MessageReader } from "../sip/reader.ts";
 import { ConnectionCensus } from "./connection-census.ts";
 import type { Frame, Framer, Gatekeeper, Judgement } from "./gatekeeper.ts";
 import { KeepaliveLimit } from "./keepalive-limit.ts";
@@ -70,6 +71,8 @@ describe("a TCP connection through the gate", () => {
     await new Promise<void>((resolve) => pbx.listen(0, "127.0.0.1", resolve));
     pbxPort = portOf(pbx);
     const gatekeeper: Gatekeeper = {
+      message: new MessageReader(),
+      seeRead: () => 0,
       judge: (bytes, _peer, atMs) => judge(bytes.toString("latin1"), atMs),
       see: (bytes) => {
         seen.push(bytes.toString("latin1"));

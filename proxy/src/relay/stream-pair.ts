@@ -18,8 +18,8 @@ const LINGER_MS = 10_000;
 
 /** Rewrites what passes, for a proxy that adds itself to a message. Without one, bytes pass as they came. */
 export interface StreamTranslator {
-  /** The message as the PBX shall have it; undefined when it does not go on over this connection. */
-  inward(message: Buffer, peer: Peer): Buffer | undefined;
+  /** The message judged just now as the PBX shall have it; undefined when it does not go on over this connection. */
+  inward(peer: Peer): Buffer | undefined;
   /** Takes a message that the PBX sent over this connection, and sees to the rest. */
   outward(message: Buffer, pair: StreamPair): void;
   /** What the client gets back for a keepalive; undefined: nothing. */
@@ -172,7 +172,7 @@ export class StreamPair implements Resident {
     }
     this.lastPassedAtMs = atMs;
     const translator = this.#setup.translator;
-    const outcome = translator === undefined ? bytes : translator.inward(bytes, this.peer);
+    const outcome = translator === undefined ? bytes : translator.inward(this.peer);
     if (outcome !== undefined) this.#writeUp(outcome);
   }
 

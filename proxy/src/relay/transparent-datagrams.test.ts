@@ -1,6 +1,7 @@
 /** What the kernel's steering would carry on to the PBX, the client's own socket sees here: bytes that come from `up`. */
 import { createSocket, type Socket } from "node:dgram";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { MessageReader } from "../sip/reader.ts";
 import type { TransparentEndpoint } from "../worker-messages.ts";
 import type { Gatekeeper, Peer } from "./gatekeeper.ts";
 import type { RelayPath } from "./relay-path.ts";
@@ -40,6 +41,8 @@ class Phone {
 
 const seen: Peer[] = [];
 const gatekeeper: Gatekeeper = {
+  message: new MessageReader(),
+  seeRead: () => 0,
   judge: (bytes) => ({
     verdict: bytes.includes("guess") ? "drop" : "pass",
     gate: bytes.includes("guess") ? "guessing" : "none",
@@ -79,6 +82,7 @@ describe.each([
       bindAddress: address,
       downPort: 0,
       upPort: 0,
+      heartbeatsTo: [],
     };
     path = await openTransparentDatagrams(endpoint, gatekeeper, tally, () => 1_000);
     [downPort, upPort] = path.datagramPorts.map((port) => port.local.port) as [number, number];
@@ -140,8 +144,9 @@ describe.each([
   });
 });
 
-it("feeds the dead man's switch from up, at once", async () => {
+it("feeds the dead man's switches from up, at once", async () => {
   const listener = await new Phone("udp4").bind("127.0.0.1");
+  const second = await new Phone("udp4").bind("127.0.0.1");
   const endpoint: TransparentEndpoint = {
     path: "transparent",
     endpoint: "203.0.113.10:5060",
@@ -149,13 +154,15 @@ it("feeds the dead man's switch from up, at once", async () => {
     bindAddress: "127.0.0.1",
     downPort: 0,
     upPort: 0,
-    heartbeatTo: { address: "127.0.0.1", port: listener.socket.address().port },
+    heartbeatsTo: [listener, second].map(({ socket }) => ({ address: "127.0.0.1", port: socket.address().port })),
   };
   const path = await openTransparentDatagrams(endpoint, gatekeeper, new Tally(), () => 0);
   const beat = await listener.next();
   expect(beat).toEqual({ bytes: Buffer.from([0]), fromPort: path.datagramPorts[1]?.local.port });
+  expect((await second.next()).bytes).toEqual(beat.bytes);
   await path.close();
   listener.socket.close();
+  second.socket.close();
 });
 
 it("says that a port is taken, and leaves nothing open", async () => {
@@ -167,6 +174,7 @@ it("says that a port is taken, and leaves nothing open", async () => {
     bindAddress: "127.0.0.1",
     downPort: 0,
     upPort: other.socket.address().port,
+    heartbeatsTo: [],
   };
   await expect(openTransparentDatagrams(endpoint, gatekeeper, new Tally(), () => 0)).rejects.toThrow("EADDRINUSE");
   other.socket.close();

@@ -1,5 +1,6 @@
 /** The value of From, To and their like in place: display name, URI, parameters (RFC 3261 20.10, 25.1 name-addr). */
 import {
+  ADDRESS_MARK,
   COLON,
   COMMA,
   GREATER,
@@ -72,6 +73,7 @@ export class AddressField {
     let hasMarks = false;
     for (let at = start; at < end; at += 1) {
       const octet = bytes[at] as number;
+      if (((octetClass[octet] as number) & ADDRESS_MARK) === 0) continue;
       if (octet === LESS) {
         this.displayEnd = trimSpace(bytes, start, at);
         // "sip:a@b <sip:c@d>": one reader stops at the first URI, another takes what is in brackets.

@@ -1,5 +1,17 @@
 /** Steps over the `name=value` fields of a digest header, separated by commas (RFC 3261 25.1 digest-response). */
-import { BACKSLASH, COMMA, CR, EQUALS, isWord, octetClass, QUOTE, SPACE, skipSpace, skipToken } from "./octets.ts";
+import {
+  BACKSLASH,
+  COMMA,
+  EQUALS,
+  findOctet,
+  isWord,
+  octetClass,
+  QUOTE,
+  QUOTED_MARK,
+  SPACE,
+  skipSpace,
+  skipToken,
+} from "./octets.ts";
 import { decodeQuoted, decodeShared, decodeText } from "./text.ts";
 
 /** One field at a time; the same object serves for many. */
@@ -73,7 +85,9 @@ export class DigestCursor {
   private readQuoted(bytes: Buffer, start: number, end: number): boolean {
     this.valueStart = start;
     let at = start;
-    while (at < end) {
+    for (;;) {
+      at = findOctet(bytes, at, end, QUOTED_MARK);
+      if (at >= end) break;
       const octet = bytes[at] as number;
       if (octet === QUOTE) {
         this.valueEnd = at;
@@ -83,7 +97,7 @@ export class DigestCursor {
       if (octet === BACKSLASH) {
         this.hasEscape = true;
         at += 1;
-      } else if (octet <= CR) this.hasFold = true;
+      } else this.hasFold = true;
       at += 1;
     }
     this.isBad = true;

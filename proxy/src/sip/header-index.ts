@@ -108,7 +108,9 @@ export class HeaderIndex {
     }
     const index = this.count;
     const kind = headerKind(bytes, start, nameEnd);
-    const valueStart = skipSpace(bytes, colon + 1, end);
+    let valueStart = colon + 1;
+    if (valueStart < end && bytes[valueStart] === SP) valueStart += 1;
+    valueStart = skipSpace(bytes, valueStart, end);
     this.kinds[index] = kind;
     this.starts[index] = start;
     this.valueStarts[index] = valueStart;

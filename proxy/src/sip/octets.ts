@@ -9,6 +9,12 @@ export const DIGIT = 4;
 export const SPACE = 8;
 /** May never stand unescaped in a URI: controls, space, quotes, angle brackets, backslash. */
 export const NOT_URI = 16;
+/** Has a meaning of its own in a SIP URI, or may not stand there. */
+export const URI_MARK = 32;
+/** Ends a display name or an addr-spec, or makes it doubtful. */
+export const ADDRESS_MARK = 64;
+/** Ends or changes a quoted string: quote, backslash, line ends. */
+export const QUOTED_MARK = 128;
 
 /** The bits of each octet. */
 export const octetClass = new Uint8Array(256);
@@ -22,6 +28,9 @@ for (let octet = 0; octet < 256; octet += 1) {
   if (/[0-9]/.test(text)) bits |= DIGIT;
   if (/[ \t\r\n]/.test(text)) bits |= SPACE;
   if (octet <= 32 || octet === 127 || /["<>\\]/.test(text)) bits |= NOT_URI;
+  if ((bits & NOT_URI) !== 0 || text === "@" || text === ":") bits |= URI_MARK;
+  if (/[ \t\r\n<>:;",]/.test(text)) bits |= ADDRESS_MARK;
+  if (octet <= 13 || text === '"' || text === "\\") bits |= QUOTED_MARK;
   octetClass[octet] = bits;
 }
 
@@ -69,12 +78,14 @@ export function findOctet(bytes: Buffer, start: number, end: number, bits: numbe
 
 /** Offset of the first octet from `start` that is no white space, at most `end`. */
 export function skipSpace(bytes: Buffer, start: number, end: number): number {
+  if (start < end && (bytes[start] as number) > SP) return start;
   return skipOctets(bytes, start, end, SPACE);
 }
 
 /** Offset behind the last octet before `end` that is no white space, at least `start`. */
 export function trimSpace(bytes: Buffer, start: number, end: number): number {
   let at = end;
+  if (at > start && (bytes[at - 1] as number) > SP) return at;
   while (at > start && ((octetClass[bytes[at - 1] as number] as number) & SPACE) !== 0) at -= 1;
   return at;
 }
@@ -90,12 +101,12 @@ export function skipToken(bytes: Buffer, start: number, end: number): number {
  */
 export function skipQuoted(bytes: Buffer, start: number, end: number): number {
   let at = start + 1;
-  while (at < end) {
-    const octet = bytes[at] as number;
-    if (octet === QUOTE) return at + 1;
-    at += octet === BACKSLASH ? 2 : 1;
+  for (;;) {
+    at = findOctet(bytes, at, end, QUOTED_MARK);
+    if (at >= end) return -1;
+    if (bytes[at] === QUOTE) return at + 1;
+    at += bytes[at] === BACKSLASH ? 2 : 1;
   }
-  return -1;
 }
 
 /** A word to compare with: letters in lower case. Octets, because comparing with a text is slower. */

@@ -99,7 +99,8 @@ export class MessageReader implements SipMessage, FieldsRead {
   }
 
   get callId(): string {
-    this.callIdText ??= this.valueText(HeaderKind.CallId);
+    // No white space stands in a Call-ID, so no fold; and it does not come again, so it is not shared.
+    this.callIdText ??= decodeText(this.bytes, this.valueStart(HeaderKind.CallId), this.valueEnd(HeaderKind.CallId));
     return this.callIdText;
   }
 

@@ -74,7 +74,9 @@ export class StartLine {
     const behind = bytes[start + 4];
     // The space in front of an empty reason is often forgotten; every reader takes it.
     const isEnded = start + 4 === end || behind === SP;
-    if (bytes[start] !== SP || this.status < 100 || !isEnded) this.flaw = "bad-start-line";
+    if (bytes[start] === SP && this.status >= 100 && isEnded) return;
+    this.flaw = "bad-start-line";
+    this.status = 0;
   }
 
   /** What could be meant as URI in a line that is none: the second word. */

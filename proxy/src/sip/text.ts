@@ -1,12 +1,14 @@
 /** Texts out of bytes: latin1, bounded, white space of folds made one space, repeated ones shared. */
 
 import { MAX_TEXT_LENGTH } from "./limits.ts";
-import { BACKSLASH, CR, LF } from "./octets.ts";
+import { BACKSLASH, LF } from "./octets.ts";
 
 /** Slots of shared texts: users, hosts, realms and agents of some thousand phones; at most 64 characters each. */
 const SHARED_TEXTS = 4096;
 const MAX_SHARED_LENGTH = 64;
 const shared: string[] = new Array(SHARED_TEXTS).fill("");
+
+const fold = /[ \t]*\r?\n[ \t]*/g;
 
 /** Drawn at each start, so that nobody can prepare two long texts that end in the same hash. */
 const seed = Math.floor(Math.random() * 2 ** 32);
@@ -23,44 +25,55 @@ export function decodeText(bytes: Buffer, start: number, end: number): string {
 
 /** As `decodeText`, for texts that come again and again: the same bytes mostly yield the same string object. */
 export function decodeShared(bytes: Buffer, start: number, end: number): string {
-  const length = end - start;
-  if (length <= 0) return "";
-  if (length > MAX_SHARED_LENGTH) return decodeText(bytes, start, end);
-  let hash = length;
-  for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + (bytes[at] ?? 0)) | 0;
-  const slot = (hash ^ (hash >>> 12)) & (SHARED_TEXTS - 1);
-  const known = shared[slot] ?? "";
-  if (known.length === length) {
-    let index = 0;
-    while (index < length && known.charCodeAt(index) === bytes[start + index]) index += 1;
-    if (index === length) return known;
-  }
-  const text = bytes.toString("latin1", start, end);
-  shared[slot] = text;
-  return text;
+  return findShared(bytes, start, end) ?? share(bytes, start, end);
 }
 
 /** The text of a header value: each fold becomes one space (RFC 3261 7.3.1). */
 export function decodeFolded(bytes: Buffer, start: number, end: number): string {
-  for (let at = start; at < end; at += 1) {
-    const octet = bytes[at];
-    if (octet === CR || octet === LF) {
-      return bounded(bytes.toString("latin1", start, end).replace(/[ \t]*\r?\n[ \t]*/g, " "));
-    }
-  }
-  return decodeShared(bytes, start, end);
+  const known = findShared(bytes, start, end);
+  if (known !== undefined) return known;
+  if (!hasOctet(bytes, start, end, LF)) return share(bytes, start, end);
+  return bounded(bytes.toString("latin1", start, end).replace(fold, " "));
 }
 
 /** The inside of a quoted string from `start` to `end` (quotes not included): escapes undone, folds made one space. */
 export function decodeQuoted(bytes: Buffer, start: number, end: number): string {
-  for (let at = start; at < end; at += 1) {
-    const octet = bytes[at];
-    if (octet === BACKSLASH || octet === CR || octet === LF) {
-      const text = bytes.toString("latin1", start, end);
-      return bounded(text.replace(/[ \t]*\r?\n[ \t]*/g, " ").replace(/\\([\s\S])/g, "$1"));
-    }
+  const known = findShared(bytes, start, end);
+  if (known !== undefined) return known;
+  if (!hasOctet(bytes, start, end, LF) && !hasOctet(bytes, start, end, BACKSLASH)) return share(bytes, start, end);
+  const text = bytes.toString("latin1", start, end);
+  return bounded(text.replace(fold, " ").replace(/\\([\s\S])/g, "$1"));
+}
+
+/** A shared text of exactly these bytes; it holds no fold and no escape, so it is its own decoded form. */
+function findShared(bytes: Buffer, start: number, end: number): string | undefined {
+  const length = end - start;
+  if (length <= 0) return "";
+  if (length > MAX_SHARED_LENGTH) return undefined;
+  const known = shared[slotOf(bytes, start, end)] as string;
+  if (known.length !== length) return undefined;
+  for (let index = length - 1; index >= 0; index -= 1) {
+    if (known.charCodeAt(index) !== bytes[start + index]) return undefined;
   }
-  return decodeShared(bytes, start, end);
+  return known;
+}
+
+function share(bytes: Buffer, start: number, end: number): string {
+  const text = decodeText(bytes, start, end);
+  if (end - start <= MAX_SHARED_LENGTH && !/[\n\\]/.test(text)) shared[slotOf(bytes, start, end)] = text;
+  return text;
+}
+
+/** Length, first and last octets tell users, hosts and agents apart well enough, and are quickly looked at. */
+function slotOf(bytes: Buffer, start: number, end: number): number {
+  let hash = (end - start) * 31 + (bytes[start] as number);
+  for (let at = Math.max(start, end - 4); at < end; at += 1) hash = Math.imul(hash, 31) + (bytes[at] as number);
+  return (hash ^ (hash >>> 12)) & (SHARED_TEXTS - 1);
+}
+
+function hasOctet(bytes: Buffer, start: number, end: number, octet: number): boolean {
+  for (let at = start; at < end; at += 1) if (bytes[at] === octet) return true;
+  return false;
 }
 
 function bounded(text: string): string {

@@ -14,6 +14,7 @@ import {
   SEMICOLON,
   skipOctets,
   skipToken,
+  URI_MARK,
   word,
 } from "./octets.ts";
 
@@ -65,12 +66,14 @@ export class Uri {
     let colon = -1;
     for (let at = start; at < end; at += 1) {
       const octet = bytes[at] as number;
+      const bits = octetClass[octet] as number;
+      if ((bits & URI_MARK) === 0) continue;
       if (octet === AT) {
         // The first or the last one ends the user: readers differ, so neither is right.
         if (atSign >= 0) this.isBad = true;
         else atSign = at;
       } else if (octet === COLON && colon < 0 && atSign < 0) colon = at;
-      else if (((octetClass[octet] as number) & NOT_URI) !== 0) this.isBad = true;
+      else if ((bits & NOT_URI) !== 0) this.isBad = true;
     }
     if (atSign >= 0) {
       this.userStart = start;

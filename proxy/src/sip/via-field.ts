@@ -2,8 +2,8 @@
 import {
   CLOSE_BRACKET,
   COLON,
-  COMMA,
   HOST,
+  isOctet,
   isWord,
   OPEN_BRACKET,
   readDigits,
@@ -11,12 +11,15 @@ import {
   skipOctets,
   skipSpace,
   skipToken,
+  TOKEN,
   word,
 } from "./octets.ts";
 import { ParamCursor } from "./params.ts";
 
 const SIP = word("sip");
 const VERSION = word("2.0");
+/** What all but a few write, without white space around the slashes. */
+const USUAL = word("sip/2.0/");
 const BRANCH = word("branch");
 const RPORT = word("rport");
 const MADDR = word("maddr");
@@ -67,12 +70,19 @@ export class ViaField {
   }
 
   private readProtocol(bytes: Buffer, start: number, end: number): number {
+    if (isWord(bytes, start, Math.min(end, start + USUAL.length), USUAL)) {
+      return this.readTransport(bytes, start + USUAL.length, end);
+    }
     let at = skipToken(bytes, start, end);
     if (!isWord(bytes, start, at, SIP)) this.isBad = true;
     at = this.skipSlash(bytes, at, end);
     const versionEnd = skipToken(bytes, at, end);
     if (!isWord(bytes, at, versionEnd, VERSION)) this.isBad = true;
-    this.transportStart = this.skipSlash(bytes, versionEnd, end);
+    return this.readTransport(bytes, this.skipSlash(bytes, versionEnd, end), end);
+  }
+
+  private readTransport(bytes: Buffer, start: number, end: number): number {
+    this.transportStart = skipSpace(bytes, start, end);
     this.transportEnd = skipToken(bytes, this.transportStart, end);
     const behind = skipSpace(bytes, this.transportEnd, end);
     if (this.transportEnd === this.transportStart || behind === this.transportEnd) this.isBad = true;
@@ -122,7 +132,8 @@ export class ViaField {
     if (params.at >= end) return;
     this.isFollowed = true;
     const next = skipSpace(bytes, params.at + 1, end);
-    if (next === end || bytes[next] === COMMA) this.isBad = true;
+    // An empty element of the list: a Via for one reader, none for another.
+    if (next === end || !isOctet(bytes[next], TOKEN)) this.isBad = true;
   }
 
   private takeParam(bytes: Buffer): void {

@@ -1,6 +1,6 @@
 /**
- * Blocks and denials on their way to the store: kept in memory and on disk until the store has them, so that neither an
- * outage of Redis nor a crash of ours loses one. Bounded; one entry for each block key and kind.
+ * Blocks, lifts and denials on their way to the store: kept in memory and on disk until the store has them, so that neither an
+ * outage of Redis nor a crash of ours loses one. Bounded: of a block key the last block or lift, and a denial.
  */
 import { createHash } from "node:crypto";
 import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -14,12 +14,12 @@ export const MAX_JOURNAL_ENTRIES = 20_000;
 const SPARE_LINES = 1000;
 
 export interface JournalEntry {
-  readonly kind: "block" | "deny";
+  readonly kind: "block" | "lift" | "deny";
   readonly block: Block;
 }
 
 const lineSchema = z.union([
-  z.object({ put: z.object({ kind: z.enum(["block", "deny"]), block: blockSchema }) }),
+  z.object({ put: z.object({ kind: z.enum(["block", "lift", "deny"]), block: blockSchema }) }),
   z.object({ done: z.string() }),
 ]);
 
@@ -50,10 +50,10 @@ export class EffectJournal {
 
   /** True when a block of this key is on its way. */
   hasBlock(key: string): boolean {
-    return this.#entries.has(`block ${key}`);
+    return this.#entries.get(`block ${key}`)?.kind === "block";
   }
 
-  /** Keeps entries; a later one of the same kind and key takes the place of the earlier. On disk when it returns. */
+  /** Keeps entries; a later block or lift of the same key takes the place of the earlier, so does a later denial. On disk when it returns. */
   add(entries: readonly JournalEntry[]): void {
     const lines: string[] = [];
     for (const entry of entries) {
@@ -143,5 +143,5 @@ function lineOf(line: object): string {
 }
 
 function entryKey(entry: JournalEntry): string {
-  return `${entry.kind} ${blockKey(entry.block)}`;
+  return `${entry.kind === "deny" ? "deny" : "block"} ${blockKey(entry.block)}`;
 }

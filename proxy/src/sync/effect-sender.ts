@@ -1,6 +1,6 @@
-/** Brings blocks and denials from the journal to the store, and says what became of them. */
-import type { Block } from "@sipprot/shared/block";
-import { putBlocks } from "@sipprot/shared/store/block-store";
+/** Brings blocks, lifts and denials from the journal to the store, and says what became of them. */
+import { type Block, blockKey } from "@sipprot/shared/block";
+import { liftBlocks, putBlocks } from "@sipprot/shared/store/block-store";
 import { type DenialOutcome, denySource } from "@sipprot/shared/store/denial-store";
 import type { GuardedNetwork } from "@sipprot/shared/store/deny-guard";
 import type { Redis } from "ioredis";
@@ -54,8 +54,16 @@ export class EffectSender {
             this.#options.onRefusedBlock(block);
         }
         journal.acknowledge(blocks);
+        const lifts = entries.filter((entry) => entry.kind === "lift");
+        if (lifts.length > 0)
+          await liftBlocks(
+            redis,
+            lifts.map((entry) => blockKey(entry.block)),
+            { by, nowMs: now() },
+          );
+        journal.acknowledge(lifts);
         for (const entry of entries) {
-          if (entry.kind === "block") continue;
+          if (entry.kind !== "deny") continue;
           const outcome = await denySource(redis, entry.block, { by, nowMs: now() }, this.#options.guarded());
           journal.acknowledge([entry]);
           this.#options.onDenial(entry.block, outcome);

@@ -47,7 +47,7 @@ export class StoreCopy {
       case "block-lift":
         this.blocks.delete(blockKey(change));
         // Forgiven in the store as well.
-        this.strikes.delete(change.source);
+        if (change.account === undefined) this.strikes.delete(change.source);
         return;
       case "settings":
         this.settings = change.settings;

@@ -104,7 +104,7 @@ export async function putBlocks(
 
 /**
  * The commands and changes that lift blocks by key: for one step together with what is the reason for it.
- * A lifted source is forgiven its strikes.
+ * A source that is lifted as a whole is forgiven its strikes.
  */
 export function liftedCommands(
   keys: readonly string[],
@@ -121,9 +121,9 @@ export function liftedCommands(
       ["ZREM", redisKeys.blocksByEnd, key],
       ["HDEL", redisKeys.blockEvidence, key],
       ["ZADD", redisKeys.liftedBlocks, String(nowMs), key],
-      ["HDEL", redisKeys.strikes, source],
-      ["ZREM", redisKeys.strikesByTime, source],
     );
+    if (space >= 0) continue;
+    commands.push(["HDEL", redisKeys.strikes, source], ["ZREM", redisKeys.strikesByTime, source]);
   }
   return { commands, changes };
 }

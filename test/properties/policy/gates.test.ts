@@ -70,6 +70,12 @@ describe("the lists", () => {
     for (let index = 0; index < 22; index += 1) scene.decide(attacker, aRegister("1"));
     expect(scene.told("kernel-ban")).toHaveLength(1);
     expect(scene.countEvents("refused")).toBe(22);
+    scene.view.putNetworks("deny", [{ network: "2001:db8::1" }]);
+    for (let index = 0; index < 22; index += 1) scene.decide("2001:db8::1", aRegister("1"));
+    expect(scene.told("kernel-ban")).toHaveLength(1);
+    scene.view.putNetworks("deny", [{ network: "2001:db8:1::/48" }]);
+    for (let index = 0; index < 22; index += 1) scene.decide("2001:db8:1::1", aRegister("1"));
+    expect(scene.told("kernel-ban")[1]).toMatchObject({ source: "2001:db8:1::/64" });
   });
 });
 

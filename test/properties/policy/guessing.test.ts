@@ -43,6 +43,15 @@ describe("wrong guesses of a stranger", () => {
     expect(passed).toBe(10);
   });
 
+  it("from all over a /64 are one source's", () => {
+    const scene = new Scene();
+    const nonce = scene.challenge("2001:db8::1");
+    for (let index = 1; index < 500; index += 1)
+      scene.guess(`2001:db8::${index.toString(16)}`, "1000", String(index), nonce);
+    expect(scene.wrongGuesses).toHaveLength(10);
+    expect(scene.told("block")[0]?.block.source).toBe("2001:db8::/64");
+  });
+
   it("with made-up nonces use half of the window and block nobody", () => {
     const scene = new Scene();
     for (let index = 0; index < 500; index += 1) scene.guess(attacker, "1000", String(index), `made-up-${index}`);
@@ -81,6 +90,19 @@ describe("wrong guesses of a stranger", () => {
     expect(
       scene.decide(attacker, aRegister("1000", { credentials: withPassword("1000", "x", nonce) }), tcp).verdict,
     ).toBe("drop");
+  });
+
+  it("repeated over a connection, or after their transaction's end, are no retransmission", () => {
+    const scene = new Scene();
+    const nonce = scene.challenge(attacker);
+    const message = aRegister("1000", { credentials: withPassword("1000", "a", nonce) });
+    const tcp = { transport: "tcp" as const };
+    expect(scene.decide(attacker, message, tcp).verdict).toBe("pass");
+    scene.answer(attacker, anAnswer(message, 401), tcp);
+    expect(scene.decide(attacker, message, tcp).verdict).toBe("drop");
+    expect(scene.decide(attacker, message).verdict).toBe("pass");
+    scene.nowMs += 32_001;
+    expect(scene.decide(attacker, message).verdict).toBe("drop");
   });
 
   it("in the same transaction as another guess are no retransmission", () => {

@@ -70,6 +70,7 @@ export function noteAnswer(state: PolicyState, source: Source, arrival: Arrival)
   const isRegister = arrival.message.method === "REGISTER";
   identities.answer(hashIdentity(state.hash, isRegister, arrival.message), arrival.atMs);
   state.identities += identities.size - before;
+  if (identities.isIdle(arrival.atMs)) source.identities = undefined;
 }
 
 function isKnown(source: Source, message: SipMessage, method: string, atMs: number): boolean {

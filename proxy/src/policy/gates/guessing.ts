@@ -1,7 +1,7 @@
 /** Gate 7: wrong passwords. A request with credentials passes only when its source, and its account, have credit for it. */
 import type { Reason } from "@sipprot/shared/reason";
 import type { Arrival } from "../arrival.ts";
-import { type Attempt, CREDIT_MS, Credit, MAX_REPEATS, unprovenShare } from "../credit.ts";
+import { type Attempt, CREDIT_MS, Credit, MAX_REPEATS, REPEATS_WITHIN_MS, unprovenShare } from "../credit.ts";
 import { blockSource, endBlock, PROBE_EVERY_MS } from "../escalation.ts";
 import type { LiveBlock } from "../live-block.ts";
 import { takeFirstBye } from "../proof.ts";
@@ -34,7 +34,7 @@ export function refuseGuess(state: PolicyState, source: Source, arrival: Arrival
   const { high: key, low: check } = hashTransaction(state.hash, source, message);
   const earlier = source.credit?.find(key, check);
   const guess = hashGuess(state.hash, message);
-  if (earlier !== undefined && earlier.guess === guess && earlier.repeats < MAX_REPEATS) {
+  if (earlier !== undefined && earlier.guess === guess && isRetransmission(arrival, earlier)) {
     earlier.repeats += 1;
     return undefined;
   }
@@ -69,6 +69,12 @@ export function observeAttempt(state: PolicyState, source: Source, arrival: Arri
   const guess = hashGuess(state.hash, message);
   const account = message.credentials[0]?.username ?? "";
   take(state, source, arrival, signs, { key, check, guess, account, cost: costOf(arrival) });
+}
+
+/** True while a client may send the attempt again as it is: over UDP, until its transaction ends. */
+function isRetransmission(arrival: Arrival, attempt: Attempt): boolean {
+  if (arrival.transport !== "udp" || attempt.repeats >= MAX_REPEATS) return false;
+  return arrival.atMs - attempt.atMs <= REPEATS_WITHIN_MS;
 }
 
 /** True when an answer that is due may give credit back: over a connection the message is worth keeping for it. */
@@ -111,7 +117,11 @@ function take(
   const isShared = source.standing?.hasAccount(what.account) !== true;
   source.credit ??= new Credit();
   source.credit.take({
-    ...what,
+    key: what.key,
+    check: what.check,
+    guess: what.guess,
+    account: what.account,
+    cost: what.cost,
     accountHash: hashAccount(state.hash, what.account),
     agent: message.agent,
     atMs,

@@ -1,4 +1,5 @@
 /** Gates 0 and 1: what the operator's lists say of the address. Looked up once a source and version of the lists. */
+import { splitNetwork } from "@sipprot/shared/address";
 import type { Arrival } from "../arrival.ts";
 import type { Decision } from "../decision.ts";
 import { KERNEL_BAN_AFTER } from "../escalation.ts";
@@ -30,7 +31,14 @@ export function refuseDenied(state: PolicyState, source: Source, arrival: Arriva
   source.deniedDrops += 1;
   if (source.deniedDrops > KERNEL_BAN_AFTER && !state.isObserving) {
     source.deniedDrops = 0;
+    // One denied address must not take its neighbours in the same /64 with it.
+    if (isNarrower(source)) return source.deniedDecision;
     state.addEffect({ kind: "kernel-ban", source: source.key, untilMs: arrival.atMs + DENIED_KERNEL_MS });
   }
   return source.deniedDecision;
+}
+
+function isNarrower(source: Source): boolean {
+  const reason = source.deniedDecision?.reason;
+  return reason?.gate === "denied" && splitNetwork(reason.network).prefixBits > splitNetwork(source.key).prefixBits;
 }

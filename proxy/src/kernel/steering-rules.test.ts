@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { writeBridgeTable } from "./bridge-rules.ts";
+import { listMachineChanges } from "./machine-changes.ts";
+import { listSocketPairs, type Place, type SteeringDescription } from "./steering-description.ts";
+import { writeSteeringTable } from "./steering-rules.ts";
+
+const places: Place[] = [
+  { kind: "host" },
+  { kind: "routed-guest", interface: "vm1" },
+  { kind: "bridged-guest", bridge: "br0", bridgeMac: "02:00:00:00:00:01", guestMac: "02:00:00:00:00:02" },
+];
+const anyEndpoint = fc.record({
+  address: fc.integer({ min: 1, max: 254 }).chain((last) => fc.constantFrom(`203.0.113.${last}`, `2001:db8::${last}`)),
+  ports: fc.uniqueArray(fc.integer({ min: 1, max: 60_999 }), { minLength: 1, maxLength: 4 }),
+  place: fc.constantFrom(...places),
+});
+const anyDescription: fc.Arbitrary<SteeringDescription> = fc.record({
+  endpoints: fc.uniqueArray(anyEndpoint, { minLength: 1, maxLength: 5, selector: ({ address }) => address }),
+  protocols: fc.constantFrom<("udp" | "tcp")[]>(["udp"], ["tcp"], ["udp", "tcp"]),
+  workers: fc.integer({ min: 1, max: 4 }),
+  failOpen: fc.boolean(),
+  hashSeed: fc.nat(0xffff_ffff),
+});
+
+describe("the steering table of any description", () => {
+  it("is balanced, names only chains and sets it defines, and leaves no value unset", () => {
+    fc.assert(
+      fc.property(anyDescription, (description) => {
+        for (const text of [writeSteeringTable(description), writeBridgeTable("sipprot_steer", description)]) {
+          expect(text).not.toMatch(/undefined|NaN|\{ {2}\}|elements = \{ \}/);
+          expect(text.split("{").length).toBe(text.split("}").length);
+          const defined = (what: string) =>
+            new Set([...text.matchAll(new RegExp(`^${what} (\\S+) \\{`, "gm"))].map(([, name]) => name));
+          const chains = defined("chain");
+          const sets = new Set([...defined("set"), ...defined("map")]);
+          for (const [, name] of text.matchAll(/(?:goto|jump) (\w+)/g)) expect(chains).toContain(name);
+          for (const [, name] of text.matchAll(/@(?!nh,)(\w+)/g)) expect(sets).toContain(name);
+        }
+      }),
+    );
+  });
+
+  it("knows every socket of every worker", () => {
+    fc.assert(
+      fc.property(anyDescription, (description) => {
+        const text = writeSteeringTable(description);
+        for (const { bindAddress, downPort, upPort } of listSocketPairs(description)) {
+          expect(text).toContain(`${bindAddress} . ${downPort}`);
+          expect(text).toContain(`${bindAddress} . ${upPort}`);
+        }
+      }),
+    );
+  });
+
+  it("is owned by its session when open, and outlives it when closed", () => {
+    const description: SteeringDescription = {
+      endpoints: [{ address: "203.0.113.10", ports: [5060], place: { kind: "host" } }],
+      protocols: ["udp", "tcp"],
+      workers: 1,
+      failOpen: true,
+      hashSeed: 0,
+    };
+    expect(writeSteeringTable(description)).toContain("flags owner");
+    expect(writeSteeringTable({ ...description, failOpen: false })).not.toContain("flags owner");
+    expect(writeSteeringTable({ ...description, failOpen: false })).toContain("!= @alive_0 counter drop");
+  });
+});
+
+describe("the machine", () => {
+  const changes = (place: Place, protocols: readonly ("udp" | "tcp")[] = ["udp", "tcp"]) =>
+    listMachineChanges({
+      endpoints: [{ address: "203.0.113.10", ports: [5060], place }],
+      protocols,
+      workers: 1,
+      failOpen: true,
+      hashSeed: 0,
+    }).map((change) => (change.kind === "setting" ? `${change.path}=${change.value}` : change.make.join(" ")));
+
+  it("is changed for nothing that is not needed", () => {
+    expect(changes({ kind: "host" }, ["udp"])).toEqual([]);
+    expect(changes({ kind: "host" })).toEqual(["net/ipv4/tcp_early_demux=0"]);
+    expect(changes({ kind: "routed-guest", interface: "vm1.5" })).toEqual([
+      "-4 address replace 100.64.253.1/32 dev lo scope host",
+      "net/ipv4/conf/vm1.5/rp_filter=2",
+    ]);
+  });
+});
