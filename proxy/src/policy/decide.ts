@@ -4,8 +4,8 @@ import type { Arrival } from "./arrival.ts";
 import type { Decision } from "./decision.ts";
 import { refuseBlocked } from "./gates/blocked.ts";
 import { countryOf, refuseCountry } from "./gates/country.ts";
-import { noteAnswer, refuseEnumeration } from "./gates/enumeration.ts";
-import { type Lane, refuseFlood, unflood } from "./gates/flood.ts";
+import { isScanLimit, noteAnswer, refuseEnumeration } from "./gates/enumeration.ts";
+import { type Lane, refuseFlood, takeFloodTurn, unflood } from "./gates/flood.ts";
 import { isWorthHolding, observeAttempt, refuseGuess, type Signs } from "./gates/guessing.ts";
 import { lookUpLists, refuseDenied } from "./gates/listed.ts";
 import { refuseMalformed } from "./gates/malformed.ts";
@@ -54,9 +54,13 @@ export function decide(arrival: Arrival, state: PolicyState): Decision {
   const lane = laneOf(arrival);
   const reason = refuseRequest(state, source, arrival, lane);
   if (reason === undefined) return PASS;
-  if (isWorthHolding(source, arrival, reason) && !state.isObserving) {
-    unflood(state, source, lane, atMs);
-    return { verdict: "hold", reason, retryAtMs: atMs + HOLD_MS };
+  if (arrival.transport !== "udp" && !state.isObserving) {
+    // Nothing is sent again over a connection: what was dropped is lost, and with it the phone's registration.
+    if (reason.gate === "flood") return { verdict: "hold", reason, retryAtMs: takeFloodTurn(state, source, atMs) };
+    if (isWorthHolding(source, arrival, reason) || isScanLimit(reason)) {
+      unflood(state, source, lane, atMs);
+      return { verdict: "hold", reason, retryAtMs: atMs + HOLD_MS };
+    }
   }
   if (reason.gate === "guessing" || reason.gate === "scanner" || reason.gate === "malformed")
     state.evidence.keep(source, arrival);

@@ -6,8 +6,8 @@ import type { Reason } from "@sipprot/shared/reason";
 export interface Decision {
   /**
    * `pass` sends the message on, `drop` says nothing to anyone.
-   * `hold` comes only for tcp and tls: no credit just now; keep the message, stop reading the connection and ask again
-   * at `retryAtMs` (over UDP the phone's own retransmission does that).
+   * `hold` comes only for tcp and tls: too many messages or no credit just now; keep the message, stop reading the
+   * connection and ask again at `retryAtMs` (over UDP the phone's own retransmission does that).
    */
   readonly verdict: "pass" | "drop" | "hold";
   /** Why it was refused; also set with `pass` when observe mode let through what protect mode refuses. */

@@ -32,6 +32,8 @@ export class Source {
   restFullMs = 0;
   dialogFullMs = 0;
   attemptFullMs = 0;
+  /** When the last message that has to wait over a connection may come again. */
+  floodTurnMs = 0;
 
   credit: Credit | undefined = undefined;
   failing: Failing | undefined = undefined;

@@ -3,7 +3,7 @@ import type { Reason } from "@sipprot/shared/reason";
 import type { SipMessage } from "../../sip/message.ts";
 import type { Arrival } from "../arrival.ts";
 import { blockSource } from "../escalation.ts";
-import { Identities } from "../identities.ts";
+import { ANSWER_WITHIN_MS, Identities } from "../identities.ts";
 import { isInGoodStanding, type Source, WORTH_UNPROVEN } from "../source.ts";
 import { MAX_IDENTITIES, type PolicyState } from "../state.ts";
 import { hashIdentity } from "../transaction.ts";
@@ -46,7 +46,13 @@ export function refuseEnumeration(
   }
   if (identities.refuseUntilMs > atMs) return { gate: "guessing", kind, seen: unanswered, limit, windowSeconds: 60 };
   const most = limit * OUTSTANDING_FACTOR;
-  return waiting < most ? undefined : { gate: "guessing", kind, seen: waiting, limit: most, windowSeconds: 2 };
+  if (waiting < most) return undefined;
+  return { gate: "guessing", kind, seen: waiting, limit: most, windowSeconds: ANSWER_WITHIN_MS / 1000 };
+}
+
+/** True for the refusal that ends by itself as soon as identities answer, or are found not to. */
+export function isScanLimit(reason: Reason): boolean {
+  return reason.gate === "guessing" && reason.kind !== "credit" && reason.windowSeconds === ANSWER_WITHIN_MS / 1000;
 }
 
 /** A request without credentials was answered in a way that tells something of its identity. */

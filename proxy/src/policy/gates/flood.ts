@@ -39,6 +39,16 @@ export function refuseFlood(
   return reason;
 }
 
+/**
+ * When a message that was over the limit may come again. Each one gets a place of its own, as many a second as the source may
+ * send, so that a thousand connections that wait ask no more often than one.
+ */
+export function takeFloodTurn(state: PolicyState, source: Source, atMs: number): number {
+  const turnMs = Math.max(source.floodTurnMs, atMs) + 1000 / limitsOf(state, source, atMs).rate;
+  source.floodTurnMs = turnMs;
+  return turnMs;
+}
+
 /** Gives a message's place back: it is held and will be asked about again. */
 export function unflood(state: PolicyState, source: Source, lane: Lane, atMs: number): void {
   setLane(source, lane, laneOf(source, lane) - 1000 / limitsOf(state, source, atMs).rate);

@@ -79,7 +79,7 @@ function isRetransmission(arrival: Arrival, attempt: Attempt): boolean {
 
 /** True when an answer that is due may give credit back: over a connection the message is worth keeping for it. */
 export function isWorthHolding(source: Source, arrival: Arrival, reason: Reason): boolean {
-  if (arrival.transport === "udp" || reason.gate !== "guessing" || reason.kind !== "credit") return false;
+  if (reason.gate !== "guessing" || reason.kind !== "credit") return false;
   return source.block === undefined && source.credit?.hasPendingSince(arrival.atMs - ANSWER_DUE_MS) === true;
 }
 
