@@ -2,7 +2,7 @@
 import type { Flaw } from "./flaw.ts";
 import { HEADER_KINDS, HeaderKind, headerKind } from "./header-name.ts";
 import { MAX_HEADER_BYTES, MAX_HEADERS, MAX_MESSAGE_BYTES, MAX_START_LINE_BYTES } from "./limits.ts";
-import { COLON, CR, LF, SP, skipSpace, skipToken, TAB, trimSpace } from "./octets.ts";
+import { COLON, CR, findOneOctet, LF, SP, skipSpace, skipToken, TAB, trimSpace } from "./octets.ts";
 
 const nobody = 0xffff;
 
@@ -99,15 +99,15 @@ export class HeaderIndex {
       return false;
     }
     if (end - start > MAX_HEADER_BYTES) this.note("header-too-long");
-    const nameEnd = skipToken(bytes, start, end);
-    let colon = nameEnd;
-    while (colon < end && (bytes[colon] === SP || bytes[colon] === TAB)) colon += 1;
-    if (nameEnd === start || colon === end || bytes[colon] !== COLON) {
+    const colon = findOneOctet(copy, start, end, COLON);
+    let nameEnd = colon;
+    while (nameEnd > start && (copy[nameEnd - 1] === SP || copy[nameEnd - 1] === TAB)) nameEnd -= 1;
+    const kind = nameEnd > start ? headerKind(copyView, start, nameEnd) : 0;
+    if (colon === end || nameEnd === start || (kind === 0 && skipToken(copy, start, nameEnd) < nameEnd)) {
       this.note("bad-header");
       return true;
     }
     const index = this.count;
-    const kind = headerKind(bytes, start, nameEnd);
     let valueStart = colon + 1;
     if (valueStart < end && bytes[valueStart] === SP) valueStart += 1;
     valueStart = skipSpace(bytes, valueStart, end);
@@ -127,9 +127,12 @@ export class HeaderIndex {
   }
 }
 
-/** A copy of the message that can be looked at four bytes at a time; one for all readers, as reading never waits. */
-const copy = Buffer.alloc(MAX_MESSAGE_BYTES + 1);
-const copyWords = new Int32Array(copy.buffer, copy.byteOffset, (MAX_MESSAGE_BYTES + 1) / 4);
+/**
+ * A copy of the message that can be looked at four bytes at a time, wherever they lie; one for all readers, as reading never
+ * waits. Four bytes longer than a message, so that a look at its last byte may take three more.
+ */
+const copy = Buffer.alloc(MAX_MESSAGE_BYTES + 4);
+const copyView = new DataView(copy.buffer, copy.byteOffset, copy.length);
 
 /**
  * Offset of the first NUL, CR, LF or their like at or behind `start` in `copy`, at most `end`. Every byte of the headers
@@ -137,24 +140,21 @@ const copyWords = new Int32Array(copy.buffer, copy.byteOffset, (MAX_MESSAGE_BYTE
  */
 function skipText(start: number, end: number): number {
   let at = start;
-  while (at < end) {
-    if ((at & 3) === 0) {
-      const lastWord = end >> 2;
-      let index = at >> 2;
-      while (index < lastWord) {
-        const four = copyWords[index] as number;
-        // Not zero when a byte is below 14 (and now and then when none is: each byte is looked at below).
-        if (((four - 0x0e0e0e0e) & ~four & 0x80808080) !== 0) break;
-        index += 1;
-      }
-      at = Math.max(at, index << 2);
-      if (at >= end) return end;
+  for (;;) {
+    while (at + 4 <= end) {
+      const four = copyView.getInt32(at, true);
+      // Not zero when, and only when, one of the four bytes is below 14.
+      if (((four - 0x0e0e0e0e) & ~four & 0x80808080) !== 0) break;
+      at += 4;
     }
-    const octet = copy[at] as number;
-    if (octet <= 13 && octet !== 9) return at;
-    at += 1;
+    const last = Math.min(at + 4, end);
+    while (at < last) {
+      const octet = copy[at] as number;
+      if (octet < 14 && octet !== 9) return at;
+      at += 1;
+    }
+    if (at >= end) return end;
   }
-  return end;
 }
 
 /** Headers no SIP stack writes twice, and of which one reader takes the first and another the last. */
