@@ -1,4 +1,5 @@
 /** A data-path worker: a process of its own that main forks with advanced serialization; see worker-messages.ts. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { DataPath } from "./relay/data-path.ts";
 import type { MainToWorker, WorkerToMain } from "./worker-messages.ts";
 
@@ -19,12 +20,18 @@ function tell(message: WorkerToMain): boolean {
   return true;
 }
 
+/** Waits until main has taken what was told, but not for long. */
+async function farewell(): Promise<void> {
+  for (let waitedMs = 0; untaken > 0 && waitedMs < FAREWELL_MS; waitedMs += 10) await sleep(10);
+}
+
 /** Says why and ends; main starts another one. */
 function fail(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
-  tell({ kind: "fatal", message: message.slice(0, 500) });
-  setTimeout(() => process.exit(1), FAREWELL_MS).unref();
-  process.disconnect?.();
+  const end = () => process.exit(1);
+  if (process.send === undefined || !process.connected) end();
+  process.send?.({ kind: "fatal", message: message.slice(0, 500) } satisfies WorkerToMain, undefined, undefined, end);
+  setTimeout(end, FAREWELL_MS);
 }
 
 function becomeUser({ uid, gid }: { readonly uid: number; readonly gid: number }): void {
@@ -45,6 +52,7 @@ async function take(message: MainToWorker): Promise<void> {
       return;
     case "stop":
       await dataPath?.close();
+      await farewell();
       process.disconnect?.();
       return;
     default:
@@ -56,7 +64,7 @@ process.on("message", (message: MainToWorker) => {
   take(message).catch(fail);
 });
 // Without main nobody feeds lists and blocks, and the steering is gone or closed: there is nothing to stay for.
-process.on("disconnect", () => process.exit(process.exitCode ?? 0));
+process.on("disconnect", () => process.exit(0));
 // Ctrl-C, pm2 and systemd signal the whole group at once; main takes the traffic away first, then tells us to stop.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => {});

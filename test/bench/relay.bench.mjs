@@ -1,218 +1,167 @@
 /**
- * Relay mode under load on loopback: requests a second, CPU a request, and the latency a request and its answer gain.
+ * The worker under load: requests a second, its CPU a request, the latency that a request with its answer gains.
  *
- * npm run build && node test/bench/relay.bench.mjs [seconds]
+ * npm run build && node test/bench/relay.bench.mjs relay [seconds]
+ * npm run build && sudo node test/bench/relay.bench.mjs transparent [seconds]
  *
- * Three processes: this one sends (200 sources, one REGISTER with credentials of about 700 bytes each at a time, then
- * 5,000 a second), a responder answers 200 to everything, and the real worker stands between them.
+ * 200 sources send REGISTERs with credentials of about 700 bytes: one each at a time, then 5,000 a second together. A
+ * plain responder answers 200. Relay mode runs over loopback; transparent mode in two namespaces of its own, with the
+ * kernel's steering in force. Three processes share the machine: with less than three cores the CPU figure says more
+ * than the requests a second.
  */
-import { fork } from "node:child_process";
+import { execFileSync, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { createSocket } from "node:dgram";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { defaultSettings } from "../../shared/dist/settings.js";
 
-const here = fileURLToPath(import.meta.url);
+const load = fileURLToPath(new URL("relay-load.mjs", import.meta.url));
 const worker = fileURLToPath(new URL("../../proxy/dist/worker.js", import.meta.url));
-const SOURCES = 200;
-const RATE = 5_000;
-const LISTEN = { address: "127.0.0.1", port: 25_060 };
-const INNER = { address: "127.0.0.1", port: 25_090 };
-const PBX = { address: "127.0.0.1", port: 25_080 };
-/** Ticks of /proc/PID/stat: 100 a second on every Linux that matters. */
+/** /proc/PID/stat counts in hundredths of a second on every Linux that matters. */
 const TICKS_A_SECOND = 100;
 
-if (process.argv[2] === "responder") runResponder();
-else await runBench(Number(process.argv[2] ?? 5));
+const [mode = "relay", secondsText = "5"] = process.argv.slice(2);
+const seconds = Number(secondsText);
+const children = [];
+const undo = [];
 
-function runResponder() {
-  const socket = createSocket({ type: "udp4", lookup: (address, _options, done) => done(null, address, 4) });
-  socket.on("message", (bytes, remote) => {
-    const text = bytes.toString("latin1");
-    const kept = text.split("\r\n").filter((line) => /^(via|from|to|call-id|cseq|contact):/i.test(line));
-    const answer = `SIP/2.0 200 OK\r\n${kept.join("\r\n")}\r\nExpires: 3600\r\nContent-Length: 0\r\n\r\n`;
-    socket.send(Buffer.from(answer, "latin1"), remote.port, remote.address);
-  });
-  socket.bind(PBX.port, PBX.address, () => {
-    socket.setRecvBufferSize(4 << 20);
-    process.send?.("ready");
-  });
-  process.on("disconnect", () => process.exit(0));
+const stages = { relay: prepareRelay, transparent: prepareTransparent };
+try {
+  await run(await stages[mode]());
+} finally {
+  for (const child of children) child.kill("SIGKILL");
+  for (const step of undo.reverse()) await step();
 }
 
-async function runBench(seconds) {
-  const responder = fork(here, ["responder"]);
-  await new Promise((resolve) => responder.once("message", resolve));
-  const gate = fork(worker, [], { serialization: "advanced" });
+/** Where everything is: over loopback the gate and the PBX have ports of their own. */
+async function prepareRelay() {
+  const listen = { address: "127.0.0.1", port: 25_060 };
+  const pbx = { address: "127.0.0.1", port: 25_080 };
+  const inner = { address: "127.0.0.1", port: 25_090 };
+  return {
+    sources: "127.1.0",
+    pbx,
+    through: listen,
+    endpoints: [{ path: "relay", endpoint: "bench", transports: ["udp"], listen, inner, pbx }],
+    engage: async () => {},
+  };
+}
+
+/** Two namespaces, one address with the PBX behind it: the same address with and without the gate. */
+async function prepareTransparent() {
+  const { NftablesKernel } = await import("../../proxy/dist/kernel/nftables-kernel.js");
+  const { planWorkers } = await import("../../proxy/dist/transparent-placement.js");
+  const [inside, outside] = ["relay-bench-in", "relay-bench-out"];
+  const ip = (line) => execFileSync("ip", line.split(" "));
+  for (const name of [inside, outside]) {
+    ip(`netns add ${name}`);
+    undo.push(() => ip(`netns del ${name}`));
+    ip(`-n ${name} link set lo up`);
+  }
+  ip(`link add relay-b0 netns ${inside} type veth peer name relay-b1 netns ${outside}`);
+  ip(`-n ${inside} address add 203.0.113.10/24 dev relay-b0`);
+  ip(`-n ${outside} address add 203.0.113.1/24 dev relay-b1`);
+  for (let index = 0; index < 200; index += 1) ip(`-n ${outside} address add 198.51.100.${index + 10}/32 dev lo`);
+  ip(`-n ${inside} link set relay-b0 up`);
+  ip(`-n ${outside} link set relay-b1 up`);
+  ip(`-n ${inside} route add 198.51.100.0/24 via 203.0.113.1`);
+  const pbx = { address: "203.0.113.10", port: 5_060 };
+  const description = {
+    endpoints: [{ address: pbx.address, ports: [pbx.port], place: { kind: "host" } }],
+    protocols: ["udp"],
+    workers: 1,
+    failOpen: true,
+    hashSeed: 1,
+  };
+  const kernel = new NftablesKernel({ prefix: ["ip", "netns", "exec", inside], runFolder: "/tmp/relay-bench-run" });
+  return {
+    sources: "198.51.100",
+    pbx,
+    through: pbx,
+    inside,
+    outside,
+    endpoints: planWorkers(description)[0],
+    engage: async () => {
+      await kernel.applySteering(description);
+      undo.push(() => kernel.remove());
+    },
+  };
+}
+
+async function run({ sources, pbx, through, inside, outside, endpoints, engage }) {
+  await start(load, ["responder", pbx.address, String(pbx.port)], inside);
+  const sender = await start(load, ["sender", sources], outside);
+  const measure = (kind, to, forSeconds) =>
+    new Promise((resolve) => {
+      sender.once("message", resolve);
+      sender.send({ kind, to, seconds: forSeconds });
+    });
+  await measure("saturate", pbx, 1);
+  const direct = await measure("saturate", pbx, seconds);
+  const directPaced = await measure("pace", pbx, seconds);
+
+  const gate = await start(worker, [], inside, (child) => {
+    const settings = { ...defaultSettings, floodMessagesPerSecond: 100_000, floodBurstMessages: 1_000_000 };
+    const start = { kind: "start", workerIndex: 0, workers: 1, hostName: "bench", endpoints, settings };
+    child.send({ ...start, secret: randomBytes(32), ownNetworks: [] });
+    child.send({ kind: "open" });
+  });
+  await engage();
+  let judged = 0;
   let counters;
   gate.on("message", (message) => {
-    if (message.kind === "counters") counters = message.counters;
-    if (message.kind === "fatal") throw new Error(message.message);
-  });
-  const { defaultSettings } = await import("../../shared/dist/settings.js");
-  gate.send({
-    kind: "start",
-    workerIndex: 0,
-    workers: 1,
-    hostName: "bench",
-    secret: randomBytes(32),
-    settings: { ...defaultSettings, floodMessagesPerSecond: 100_000, floodBurstMessages: 1_000_000 },
-    ownNetworks: [],
-    endpoints: [{ path: "relay", endpoint: "bench", transports: ["udp"], listen: LISTEN, inner: INNER, pbx: PBX }],
-  });
-  gate.send({ kind: "open" });
-  await new Promise((resolve) => {
-    gate.on("message", (message) => message.kind === "ready" && resolve());
-  });
-
-  const sources = await openSources();
-  try {
-    await saturate(sources, LISTEN, 1);
-    const cpuBefore = cpuSeconds(gate.pid);
-    const through = await saturate(sources, LISTEN, seconds);
-    const cpu = cpuSeconds(gate.pid) - cpuBefore;
-    const direct = await saturate(sources, PBX, Math.min(seconds, 3));
-    const pacedDirect = await pace(sources, PBX, seconds);
-    const pacedThrough = await pace(sources, LISTEN, seconds);
-    const perRequest = (cpu / through.answered) * 1e6;
-    console.log(`closed loop, ${SOURCES} sources, ${sources[0].message.length} bytes:`);
-    console.log(`  through the gate  ${rate(through)} requests/s answered, ${through.lost} lost`);
-    console.log(`  without the gate  ${rate(direct)} requests/s answered`);
-    console.log(
-      `  CPU of the worker ${perRequest.toFixed(1)} µs a request with its answer: ${Math.round(1e6 / perRequest)} requests/s a core`,
-    );
-    console.log(
-      `at ${RATE} requests/s (${pacedThrough.answered} answered of ${pacedThrough.sent}), request and answer together:`,
-    );
-    for (const share of [0.5, 0.99]) {
-      const with_ = quantile(pacedThrough.times, share);
-      const without = quantile(pacedDirect.times, share);
-      console.log(
-        `  p${share * 100} ${(with_ * 1e3).toFixed(0)} µs with, ${(without * 1e3).toFixed(0)} µs without: ${((with_ - without) * 1e3).toFixed(0)} µs added`,
-      );
+    if (message.kind !== "counters") return;
+    counters = message.counters;
+    for (const { direction, verdict, count } of counters.messages) {
+      if (direction === "in" && verdict === "pass") judged += count;
     }
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
-    console.log(
-      `memory of the worker ${Math.round((counters?.memoryBytes ?? 0) / 1e6)} MB, receive buffer ${counters?.receiveBufferBytes} bytes`,
-    );
-  } finally {
-    for (const { socket } of sources) socket.close();
-    gate.kill("SIGKILL");
-    responder.kill("SIGKILL");
-  }
-}
+  });
+  await measure("saturate", through, 2);
+  await settle();
+  const [cpuBefore, judgedBefore] = [cpuSeconds(gate.pid), judged];
+  const gated = await measure("saturate", through, seconds);
+  await settle();
+  const microseconds = ((cpuSeconds(gate.pid) - cpuBefore) / (judged - judgedBefore)) * 1e6;
+  const gatedPaced = await measure("pace", through, seconds);
+  await settle();
 
-async function openSources() {
-  const sources = [];
-  for (let index = 0; index < SOURCES; index += 1) {
-    const socket = createSocket({ type: "udp4", lookup: (address, _options, done) => done(null, address, 4) });
-    await new Promise((resolve) => socket.bind(0, `127.1.${index >> 8}.${index & 255 || 1}`, resolve));
-    const { address, port } = socket.address();
-    sources.push({ socket, sequence: 0, sentMs: 0, message: register(index, address, port), index });
+  console.log(`${mode} mode, 200 sources, one request each at a time:`);
+  console.log(`  without the gate   ${Math.round(direct.perSecond)} requests/s answered`);
+  console.log(`  through the gate   ${Math.round(gated.perSecond)} requests/s answered, ${gated.lost} lost`);
+  console.log(
+    `  CPU of the worker  ${microseconds.toFixed(1)} µs a request with its answer: ${Math.round(1e6 / microseconds)} requests/s a core`,
+  );
+  console.log("5,000 requests/s, time from request to answer:");
+  for (const [name, paced] of Object.entries({ "without the gate": directPaced, "through the gate": gatedPaced })) {
+    console.log(`  ${name}   p50 ${paced.p50} µs, p99 ${paced.p99} µs, ${paced.answered} of ${paced.sent} answered`);
   }
-  return sources;
-}
-
-/** A REGISTER with credentials; `@@@@@@@@` is where the number of the transaction goes. */
-function register(index, address, port) {
-  const user = 1_000 + index;
-  return Buffer.from(
-    [
-      "REGISTER sip:pbx.example.com SIP/2.0",
-      `Via: SIP/2.0/UDP ${address}:${port};rport;branch=z9hG4bK-${index}-@@@@@@@@`,
-      "Max-Forwards: 70",
-      `From: "Phone ${user}" <sip:${user}@pbx.example.com>;tag=5f2c1d${index}`,
-      `To: <sip:${user}@pbx.example.com>`,
-      `Call-ID: 8d3b2c7a-${index}-@@@@@@@@@${address}`,
-      "CSeq: 2 REGISTER",
-      `Contact: <sip:${user}@${address}:${port};transport=udp>;+sip.instance="<urn:uuid:0000-${user}>";expires=3600`,
-      `Authorization: Digest username="${user}", realm="asterisk", nonce="1700000000/5f2c1dd2a7c64b6e8d3b2c7a5f2c1dd2", uri="sip:pbx.example.com", response="0123456789abcdef0123456789abcdef", algorithm=MD5, cnonce="0a4f113b", qop=auth, nc=00000001`,
-      "User-Agent: Example Phone 1.2.3",
-      "Allow: INVITE, ACK, CANCEL, BYE, NOTIFY, REFER, MESSAGE, OPTIONS, INFO, SUBSCRIBE",
-      "Supported: path",
-      "Content-Length: 0",
-      "",
-      "",
-    ].join("\r\n"),
-    "latin1",
+  console.log(
+    `  added              p50 ${gatedPaced.p50 - directPaced.p50} µs, p99 ${gatedPaced.p99 - directPaced.p99} µs`,
+  );
+  console.log(
+    `worker: ${Math.round(counters.memoryBytes / 1e6)} MB, receive buffer ${counters.receiveBufferBytes} bytes, ${counters.receiveBufferDrops} drops in the last second, judged ${judged}`,
   );
 }
 
-function send(source, to) {
-  source.sequence += 1;
-  const number = source.sequence.toString().padStart(8, "0");
-  let at = source.branchAt ?? source.message.indexOf("@@@@@@@@");
-  source.branchAt = at;
-  source.message.write(number, at, "latin1");
-  at = source.callIdAt ?? source.message.indexOf("@@@@@@@@");
-  source.callIdAt = at;
-  source.message.write(number, at, "latin1");
-  source.sentMs = performance.now();
-  source.socket.send(source.message, to.port, to.address);
-}
-
-/** One request of each source under way at any time; a lost one is replaced after 200 ms. */
-async function saturate(sources, to, seconds) {
-  let answered = 0;
-  let lost = 0;
-  let isOver = false;
-  for (const source of sources) {
-    source.socket.removeAllListeners("message");
-    source.socket.on("message", () => {
-      if (isOver) return;
-      answered += 1;
-      send(source, to);
+/** Starts a program, in a namespace when one is named, and waits until it is ready. */
+function start(program, words, namespace, greet = () => {}) {
+  const inside =
+    namespace === undefined ? {} : { execPath: "ip", execArgv: ["netns", "exec", namespace, process.execPath] };
+  const child = fork(program, words, { serialization: "advanced", ...inside });
+  children.push(child);
+  return new Promise((resolve, reject) => {
+    child.on("message", (message) => {
+      if (message === "ready" || message.kind === "ready") resolve(child);
+      if (message.kind === "fatal") reject(new Error(message.message));
     });
-    send(source, to);
-  }
-  const watch = setInterval(() => {
-    for (const source of sources) {
-      if (performance.now() - source.sentMs < 200) continue;
-      lost += 1;
-      send(source, to);
-    }
-  }, 100);
-  const startMs = performance.now();
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
-  isOver = true;
-  clearInterval(watch);
-  const tookSeconds = (performance.now() - startMs) / 1_000;
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  return { answered, lost, tookSeconds };
-}
-
-/** RATE requests a second, spread over the sources, whether answered or not. */
-async function pace(sources, to, seconds) {
-  const times = [];
-  for (const source of sources) {
-    source.socket.removeAllListeners("message");
-    source.socket.on("message", () => times.push(performance.now() - source.sentMs));
-  }
-  const startMs = performance.now();
-  let sent = 0;
-  await new Promise((resolve) => {
-    const step = () => {
-      const elapsedMs = performance.now() - startMs;
-      if (elapsedMs >= seconds * 1_000) return resolve();
-      while (sent < (elapsedMs / 1_000) * RATE) {
-        send(sources[sent % SOURCES], to);
-        sent += 1;
-      }
-      setImmediate(step);
-    };
-    step();
+    child.once("exit", (code) => reject(new Error(`${program} ended with code ${code}`)));
+    greet(child);
   });
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  return { times, sent, answered: times.length };
 }
 
-function rate({ answered, tookSeconds }) {
-  return Math.round(answered / tookSeconds);
-}
-
-function quantile(times, share) {
-  const ordered = times.toSorted((one, other) => one - other);
-  return ordered[Math.min(ordered.length - 1, Math.floor(ordered.length * share))] ?? 0;
+/** Longer than the worker takes to report. */
+function settle() {
+  return new Promise((resolve) => setTimeout(resolve, 1_300));
 }
 
 /** User and system time of a process so far. */

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join as joinPath } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { NftablesKernel } from "../../proxy/src/kernel/nftables-kernel.ts";
 import {
@@ -383,5 +384,13 @@ it("remove leaves the machine as it was", async () => {
   await kernel.setBans([{ source: "192.0.2.99", untilMs: Date.now() + 60_000 }]);
   expect(state()).not.toBe(before);
   await kernel.remove();
+  expect(state()).toBe(before);
+  // The same by the program, after a process that could not clean up; fail-closed is the worst that can be left.
+  const keeper = await startKeeper(describeIt({ failOpen: false }));
+  keeper.child.kill("SIGKILL");
+  await keeper.ended;
+  expect(state()).not.toBe(before);
+  const program = fileURLToPath(new URL("../../proxy/dist/kernel/remove.js", import.meta.url));
+  host.run(`${process.execPath} ${program} ${folder}`);
   expect(state()).toBe(before);
 });

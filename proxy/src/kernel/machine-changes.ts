@@ -16,13 +16,13 @@ import {
 /** Stands for a bridge in heartbeats: locally administered, nobody's. */
 const BEACON_MAC = "02:00:5e:50:60:09";
 
-/** `ip` words that make a change, those that undo it, and how `ip` says that it was made before. */
+/** The words for `ip` that make a change, and those that undo it. */
 interface AddressChange {
   readonly kind: "address";
   readonly make: readonly string[];
   readonly undo: readonly string[];
 }
-/** A setting under /proc/sys, the value needed, and the values it may have to begin with that make it necessary. */
+/** A setting under /proc/sys and the value needed. */
 interface SettingChange {
   readonly kind: "setting";
   readonly path: string;

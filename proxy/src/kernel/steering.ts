@@ -19,6 +19,7 @@ export class Steering {
   private description: SteeringDescription | undefined;
   private fingerprint = "";
   private retry: NodeJS.Timeout | undefined;
+  private lastTurn: Promise<void> = Promise.resolve();
 
   constructor(
     session: NftSession,
@@ -33,26 +34,19 @@ export class Steering {
   }
 
   /** On failure what was in force before stays. */
-  async apply(description: SteeringDescription): Promise<void> {
-    const text = writeSteeringTable(description) + writeBridgeTable(STEERING_TABLE, description);
-    try {
-      await this.machine.make(listMachineChanges(description));
-      await this.session.run((await this.writeDeletions()) + text);
-    } catch (error) {
-      if (this.description === undefined) await this.machine.undo();
-      throw error;
-    }
-    this.description = description;
-    this.fingerprint = await this.readFingerprint();
+  apply(description: SteeringDescription): Promise<void> {
+    return this.inTurn(() => this.applyNow(description));
   }
 
   /** Gives the port back and undoes what the machine was changed by. */
-  async release(): Promise<void> {
-    this.description = undefined;
-    clearTimeout(this.retry);
-    const deletions = await this.writeDeletions();
-    if (deletions !== "") await this.session.run(deletions);
-    await this.machine.undo();
+  release(): Promise<void> {
+    return this.inTurn(async () => {
+      this.description = undefined;
+      clearTimeout(this.retry);
+      const deletions = await this.writeDeletions();
+      if (deletions !== "") await this.session.run(deletions);
+      await this.machine.undo();
+    });
   }
 
   async releaseWorker(worker: number): Promise<void> {
@@ -72,8 +66,11 @@ export class Steering {
     });
   }
 
-  async reapply(): Promise<void> {
-    if (this.description !== undefined) await this.apply(this.description);
+  /** What is in force, once more; nothing when it was released meanwhile. */
+  reapply(): Promise<void> {
+    return this.inTurn(async () => {
+      if (this.description !== undefined) await this.applyNow(this.description);
+    });
   }
 
   async compare(): Promise<string[]> {
@@ -94,6 +91,26 @@ export class Steering {
       const body = new RegExp(`set ${set} \\{[^}]*elements = \\{([^}]*)\\}`).exec(listing)?.[1] ?? "";
       return [...needed].every((family) => body.includes(`${family} `)) ? [worker] : [];
     });
+  }
+
+  private async applyNow(description: SteeringDescription): Promise<void> {
+    const text = writeSteeringTable(description) + writeBridgeTable(STEERING_TABLE, description);
+    try {
+      await this.machine.make(listMachineChanges(description));
+      await this.session.run((await this.writeDeletions()) + text);
+    } catch (error) {
+      if (this.description === undefined) await this.machine.undo();
+      throw error;
+    }
+    this.description = description;
+    this.fingerprint = await this.readFingerprint();
+  }
+
+  /** One after the other: a table put back must not outlast a release. */
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.lastTurn.then(work);
+    this.lastTurn = turn.catch(() => {});
+    return turn;
   }
 
   private async writeDeletions(): Promise<string> {

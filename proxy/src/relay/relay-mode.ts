@@ -11,10 +11,10 @@ import type { Gatekeeper, Peer } from "./gatekeeper.ts";
 import { KeepaliveLimit } from "./keepalive-limit.ts";
 import { NextHops } from "./next-hop.ts";
 import { AdvertisedAddress, type LocalAddress } from "./own-addresses.ts";
+import type { ClientLine, StreamTranslator } from "./pair-setup.ts";
 import type { RelayPath } from "./relay-path.ts";
 import { isAnswer, StatelessProxy, type ToClient, type ToNextHop } from "./stateless-proxy.ts";
 import { openStreamListener } from "./stream-listener.ts";
-import type { StreamPair, StreamTranslator } from "./stream-pair.ts";
 import type { LaneTally, Tally } from "./tally.ts";
 
 /** Everything relay mode needs from outside. */
@@ -56,7 +56,7 @@ class RelayMode {
   readonly #keepalives: KeepaliveLimit;
   readonly #nextHops: NextHops;
   /** Connections of clients by `flowKey`. */
-  readonly #pairs = new Map<string, StreamPair>();
+  readonly #pairs = new Map<string, ClientLine>();
   #inner: DatagramPort | undefined;
 
   constructor(setup: RelaySetup) {
@@ -156,7 +156,7 @@ class RelayMode {
   }
 
   /** Sends to a client over the way its flow names. */
-  #deliver(onward: ToClient | undefined, over?: StreamPair): void {
+  #deliver(onward: ToClient | undefined, over?: ClientLine): void {
     const { tally, gatekeeper, now } = this.#setup;
     const listener = onward === undefined ? undefined : this.#listeners[onward.flow.listener];
     if (onward === undefined || listener === undefined) {

@@ -4,9 +4,10 @@ import { MessageReader } from "../sip/reader.ts";
 import { ConnectionCensus } from "./connection-census.ts";
 import type { Frame, Framer, Gatekeeper, Judgement } from "./gatekeeper.ts";
 import { KeepaliveLimit } from "./keepalive-limit.ts";
+import type { PairSetup } from "./pair-setup.ts";
 import type { RelayPath } from "./relay-path.ts";
 import { openStreamListener } from "./stream-listener.ts";
-import type { PairSetup, StreamPair } from "./stream-pair.ts";
+import type { StreamPair } from "./stream-pair.ts";
 import { Tally } from "./tally.ts";
 
 const endpoint = "203.0.113.10:5060";

@@ -2,8 +2,9 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { isIPv6 } from "@sipprot/shared/address";
 import type { HostPort } from "@sipprot/shared/boot-settings";
+import type { PairSetup } from "./pair-setup.ts";
 import type { RelayPath } from "./relay-path.ts";
-import { type PairSetup, StreamPair } from "./stream-pair.ts";
+import { StreamPair } from "./stream-pair.ts";
 
 /** Finds dead peers behind vanished NAT mappings; a live phone answers without noticing. */
 const PROBE_AFTER_MS = 120_000;

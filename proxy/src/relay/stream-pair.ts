@@ -1,10 +1,9 @@
 /** One TCP connection of a client and the one to the PBX that belongs to it: messages judged one by one, bytes unchanged. */
 import type { Socket } from "node:net";
 import { sourceOf } from "@sipprot/shared/address";
-import type { ConnectionCensus, Resident } from "./connection-census.ts";
-import type { Frame, Framer, Gatekeeper, Judgement, Peer } from "./gatekeeper.ts";
-import type { KeepaliveLimit } from "./keepalive-limit.ts";
-import type { LaneTally, Tally } from "./tally.ts";
+import type { Resident } from "./connection-census.ts";
+import type { Frame, Framer, Judgement, Peer } from "./gatekeeper.ts";
+import type { ClientLine, PairSetup } from "./pair-setup.ts";
 
 /** A message is held no longer than its sender waits for an answer: Timer F (RFC 3261 17.1.2.2). */
 export const MAX_HOLD_MS = 32_000;
@@ -16,36 +15,11 @@ const MAX_WAITING_BYTES = 1024 * 1024;
 /** How long the last bytes may take to leave once the other end is gone. */
 const LINGER_MS = 10_000;
 
-/** Rewrites what passes, for a proxy that adds itself to a message. Without one, bytes pass as they came. */
-export interface StreamTranslator {
-  /** The message judged just now as the PBX shall have it; undefined when it does not go on over this connection. */
-  inward(peer: Peer): Buffer | undefined;
-  /** Takes a message that the PBX sent over this connection, and sees to the rest. */
-  outward(message: Buffer, pair: StreamPair): void;
-  /** What the client gets back for a keepalive; undefined: nothing. */
-  pong(keepalive: Buffer): Buffer | undefined;
-}
-
-/** What all pairs of an endpoint share. */
-export interface PairSetup {
-  readonly gatekeeper: Gatekeeper;
-  readonly tally: Tally;
-  readonly lane: LaneTally;
-  readonly census: ConnectionCensus;
-  readonly keepalives: KeepaliveLimit;
-  readonly now: () => number;
-  /** Begins to connect towards the PBX on behalf of the peer; half-open allowed. May throw. */
-  readonly connectUp: (peer: Peer) => Socket;
-  readonly translator?: StreamTranslator | undefined;
-  /** Told when the pair is gone. */
-  readonly ended?: ((pair: StreamPair) => void) | undefined;
-}
-
 /**
  * The pair. The connection to the PBX is opened by the first message that passes, so a connection that only sits there
  * costs the PBX nothing.
  */
-export class StreamPair implements Resident {
+export class StreamPair implements Resident, ClientLine {
   readonly peer: Peer;
   readonly source: string;
   readonly sinceMs: number;

@@ -3,10 +3,12 @@ import {
   ADDRESS_MARK,
   COLON,
   COMMA,
+  findOctet,
+  findOneOctet,
   GREATER,
+  isOctet,
   isWord,
   LESS,
-  octetClass,
   QUOTE,
   SEMICOLON,
   SPACE,
@@ -71,9 +73,12 @@ export class AddressField {
       return at;
     }
     let hasMarks = false;
-    for (let at = start; at < end; at += 1) {
-      const octet = bytes[at] as number;
-      if (((octetClass[octet] as number) & ADDRESS_MARK) === 0) continue;
+    for (
+      let at = findOctet(bytes, start, end, ADDRESS_MARK);
+      at < end;
+      at = findOctet(bytes, at + 1, end, ADDRESS_MARK)
+    ) {
+      const octet = bytes[at];
       if (octet === LESS) {
         this.displayEnd = trimSpace(bytes, start, at);
         // "sip:a@b <sip:c@d>": one reader stops at the first URI, another takes what is in brackets.
@@ -88,8 +93,7 @@ export class AddressField {
   }
 
   private readBracketed(bytes: Buffer, less: number, end: number): number {
-    let at = less + 1;
-    while (at < end && bytes[at] !== GREATER) at += 1;
+    const at = findOneOctet(bytes, less + 1, end, GREATER);
     if (at === end) this.isBad = true;
     this.uriStart = skipSpace(bytes, less + 1, at);
     this.uriEnd = trimSpace(bytes, this.uriStart, at);
@@ -98,11 +102,9 @@ export class AddressField {
 
   /** An addr-spec without brackets: a semicolon begins the header's parameters, not the URI's (RFC 3261 20). */
   private readBare(bytes: Buffer, start: number, end: number, isList: boolean): number {
-    let at = start;
-    while (at < end) {
-      const octet = bytes[at] as number;
-      if (octet === SEMICOLON || (isList && octet === COMMA) || ((octetClass[octet] as number) & SPACE) !== 0) break;
-      at += 1;
+    let at = findOctet(bytes, start, end, ADDRESS_MARK);
+    while (at < end && !isOctet(bytes[at], SPACE) && bytes[at] !== SEMICOLON && (bytes[at] !== COMMA || !isList)) {
+      at = findOctet(bytes, at + 1, end, ADDRESS_MARK);
     }
     this.uriStart = start;
     this.uriEnd = at;

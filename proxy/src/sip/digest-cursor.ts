@@ -2,10 +2,11 @@
 import {
   BACKSLASH,
   COMMA,
+  DIGEST_MARK,
   EQUALS,
   findOctet,
+  isOctet,
   isWord,
-  octetClass,
   QUOTE,
   QUOTED_MARK,
   SPACE,
@@ -39,7 +40,7 @@ export class DigestCursor {
   next(bytes: Buffer): boolean {
     const end = this.end;
     let at = this.at;
-    while (at < end && (bytes[at] === COMMA || ((octetClass[bytes[at] as number] as number) & SPACE) !== 0)) at += 1;
+    while (at < end && (bytes[at] === COMMA || isOctet(bytes[at], SPACE))) at += 1;
     this.at = at;
     if (at >= end) return false;
     this.nameStart = at;
@@ -55,11 +56,10 @@ export class DigestCursor {
     at = skipSpace(bytes, equals + 1, end);
     if (at < end && bytes[at] === QUOTE) return this.readQuoted(bytes, at + 1, end);
     this.valueStart = at;
-    while (at < end) {
-      const octet = bytes[at] as number;
-      if (octet === COMMA || octet === QUOTE || ((octetClass[octet] as number) & SPACE) !== 0) break;
-      if (octet === BACKSLASH) this.hasEscape = true;
-      at += 1;
+    at = findOctet(bytes, at, end, DIGEST_MARK);
+    while (at < end && bytes[at] === BACKSLASH) {
+      this.hasEscape = true;
+      at = findOctet(bytes, at + 1, end, DIGEST_MARK);
     }
     this.valueEnd = at;
     this.at = at;

@@ -151,7 +151,7 @@ function skipText(start: number, end: number): number {
       if (at >= end) return end;
     }
     const octet = copy[at] as number;
-    if (octet <= CR && octet !== TAB) return at;
+    if (octet <= 13 && octet !== 9) return at;
     at += 1;
   }
   return end;

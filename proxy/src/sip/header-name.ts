@@ -58,8 +58,9 @@ export const HEADER_KINDS = names.length;
 
 const longNames: readonly Uint8Array[] = names.map(([long]) => word(long));
 const compactKinds = new Uint8Array(256);
-/** Kinds whose long name has this length, first and last letter; one name fits or none, never two. */
-const kindsByShape = new Uint8Array(32 * 32 * 32);
+const SHAPES = 128;
+/** Kinds by a mark of their name's length, first and last letter; a small table, so that it stays in the nearest cache. */
+const kindsByShape = new Uint8Array(SHAPES);
 
 for (const [kind, [long, compact]] of names.entries()) {
   if (kind === HeaderKind.Other) continue;
@@ -74,12 +75,11 @@ export function headerKind(bytes: Buffer, start: number, end: number): number {
   const length = end - start;
   const first = bytes[start] as number;
   if (length === 1) return compactKinds[first] as number;
-  if (length > 31) return HeaderKind.Other;
   const kind = kindsByShape[shapeOf(length, first, bytes[end - 1] as number)] as number;
-  if (kind === HeaderKind.Other) return HeaderKind.Other;
-  return isWord(bytes, start, end, longNames[kind] as Uint8Array) ? kind : HeaderKind.Other;
+  return kind !== 0 && isWord(bytes, start, end, longNames[kind] as Uint8Array) ? kind : 0;
 }
 
+/** Tells all known names apart (see the test beside this file); whether the name is that one is compared afterwards. */
 function shapeOf(length: number, firstOctet: number, lastOctet: number): number {
-  return (length * 32 + (firstOctet & 31)) * 32 + (lastOctet & 31);
+  return (length + (firstOctet & 31) * 6 + (lastOctet & 31)) & (SHAPES - 1);
 }

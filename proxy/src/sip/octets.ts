@@ -4,7 +4,8 @@
 export const TOKEN = 1;
 /** May stand in a host that is a name or an IPv4 address. */
 export const HOST = 2;
-export const DIGIT = 4;
+/** Ends the value of a parameter, or begins what must be taken as one: separators, quotes, brackets, white space. */
+export const PARAM_MARK = 4;
 /** SP, HTAB, and the CR LF of a fold: inside a value line ends are folds only. */
 export const SPACE = 8;
 /** May never stand unescaped in a URI: controls, space, quotes, angle brackets, backslash. */
@@ -15,9 +16,11 @@ export const URI_MARK = 32;
 export const ADDRESS_MARK = 64;
 /** Ends or changes a quoted string: quote, backslash, line ends. */
 export const QUOTED_MARK = 128;
+/** Ends or changes a digest value without quotes: comma, quote, backslash, white space. */
+export const DIGEST_MARK = 256;
 
 /** The bits of each octet. */
-export const octetClass = new Uint8Array(256);
+const classes = new Uint16Array(256);
 
 for (let octet = 0; octet < 256; octet += 1) {
   const text = String.fromCharCode(octet);
@@ -25,13 +28,14 @@ for (let octet = 0; octet < 256; octet += 1) {
   if (/[A-Za-z0-9\-.!%*_+`'~]/.test(text)) bits |= TOKEN;
   // "_" is no host character by the grammar, but Windows machines and containers are called so.
   if (/[A-Za-z0-9\-._]/.test(text)) bits |= HOST;
-  if (/[0-9]/.test(text)) bits |= DIGIT;
+  if (/[;,"<[\] \t\r\n]/.test(text)) bits |= PARAM_MARK;
   if (/[ \t\r\n]/.test(text)) bits |= SPACE;
   if (octet <= 32 || octet === 127 || /["<>\\]/.test(text)) bits |= NOT_URI;
   if ((bits & NOT_URI) !== 0 || text === "@" || text === ":") bits |= URI_MARK;
   if (/[ \t\r\n<>:;",]/.test(text)) bits |= ADDRESS_MARK;
   if (octet <= 13 || text === '"' || text === "\\") bits |= QUOTED_MARK;
-  octetClass[octet] = bits;
+  if (/[,"\\ \t\r\n]/.test(text)) bits |= DIGEST_MARK;
+  classes[octet] = bits;
 }
 
 export const TAB = 9;
@@ -56,23 +60,31 @@ export const CLOSE_BRACKET = 93;
 
 /** True when the octet belongs to any of the classes in `bits`. */
 export function isOctet(octet: number | undefined, bits: number): boolean {
-  return octet !== undefined && ((octetClass[octet] as number) & bits) !== 0;
+  return octet !== undefined && ((classes[octet] as number) & bits) !== 0;
 }
 
-// The loops below are where the reader's time goes. They compare with the end first and then take the octet as a number:
-// a look behind the buffer, or a value that may be undefined, makes each of them several times slower.
+// The loops below are where the reader's time goes, so they stand beside the table: what a module imports is looked up
+// anew at each use. They compare with the end first and then take the octet as a number: a look behind the buffer, or a
+// value that may be undefined, makes each of them several times slower.
 
 /** Offset of the first octet from `start` that belongs to none of the classes in `bits`, at most `end`. */
 export function skipOctets(bytes: Buffer, start: number, end: number, bits: number): number {
   let at = start;
-  while (at < end && ((octetClass[bytes[at] as number] as number) & bits) !== 0) at += 1;
+  while (at < end && ((classes[bytes[at] as number] as number) & bits) !== 0) at += 1;
   return at;
 }
 
 /** Offset of the first octet from `start` that belongs to any of the classes in `bits`, at most `end`. */
 export function findOctet(bytes: Buffer, start: number, end: number, bits: number): number {
   let at = start;
-  while (at < end && ((octetClass[bytes[at] as number] as number) & bits) === 0) at += 1;
+  while (at < end && ((classes[bytes[at] as number] as number) & bits) === 0) at += 1;
+  return at;
+}
+
+/** Offset of the first octet `wanted` from `start`, at most `end`. */
+export function findOneOctet(bytes: Buffer, start: number, end: number, wanted: number): number {
+  let at = start;
+  while (at < end && (bytes[at] as number) !== wanted) at += 1;
   return at;
 }
 
@@ -86,7 +98,7 @@ export function skipSpace(bytes: Buffer, start: number, end: number): number {
 export function trimSpace(bytes: Buffer, start: number, end: number): number {
   let at = end;
   if (at > start && (bytes[at - 1] as number) > SP) return at;
-  while (at > start && ((octetClass[bytes[at - 1] as number] as number) & SPACE) !== 0) at -= 1;
+  while (at > start && ((classes[bytes[at - 1] as number] as number) & SPACE) !== 0) at -= 1;
   return at;
 }
 

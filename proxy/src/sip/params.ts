@@ -3,12 +3,12 @@ import {
   CLOSE_BRACKET,
   COMMA,
   EQUALS,
-  LESS,
+  findOctet,
+  findOneOctet,
   OPEN_BRACKET,
-  octetClass,
+  PARAM_MARK,
   QUOTE,
   SEMICOLON,
-  SPACE,
   skipQuoted,
   skipSpace,
   skipToken,
@@ -73,19 +73,21 @@ export class ParamCursor {
       if (at < 0) return this.fail(start);
     } else {
       // Wider than token: hosts with brackets, and what stacks put into values without quoting.
-      let isInBrackets = false;
-      while (at < end) {
-        const octet = bytes[at] as number;
-        if (octet === OPEN_BRACKET) isInBrackets = true;
-        else if (octet === CLOSE_BRACKET) isInBrackets = false;
-        else if (octet === SEMICOLON || (octet === COMMA && !isInBrackets) || octet === QUOTE || octet === LESS) break;
-        else if (((octetClass[octet] as number) & SPACE) !== 0) break;
-        at += 1;
-      }
+      at = findOctet(bytes, at, end, PARAM_MARK);
+      if (at < end && bytes[at] === OPEN_BRACKET) at = this.skipBrackets(bytes, at, end);
     }
     this.valueEnd = at;
     this.at = at;
     return true;
+  }
+
+  /** A comma inside brackets ends nothing. */
+  private skipBrackets(bytes: Buffer, start: number, end: number): number {
+    let at = findOneOctet(bytes, start, end, CLOSE_BRACKET);
+    while (at < end && (bytes[at] === CLOSE_BRACKET || bytes[at] === OPEN_BRACKET)) {
+      at = findOctet(bytes, at + 1, end, PARAM_MARK);
+    }
+    return at;
   }
 
   private fail(at: number): boolean {

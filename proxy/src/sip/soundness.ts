@@ -58,7 +58,9 @@ function findLengthFlaw({ bytes, end, index }: FieldsRead): Flaw | undefined {
 
 function findCredentialsFlaw(credentials: readonly ReadCredentials[]): Flaw | undefined {
   if (credentials.length > MAX_CREDENTIALS) return "too-many-credentials";
-  for (const [position, one] of credentials.entries()) {
+  for (let position = 0; position < credentials.length; position += 1) {
+    const one = credentials[position];
+    if (one === undefined) break;
     if (one.isBad) return "bad-credentials";
     for (let next = position + 1; next < credentials.length; next += 1) {
       const other = credentials[next];

@@ -8,7 +8,6 @@ import {
   isWord,
   NOT_URI,
   OPEN_BRACKET,
-  octetClass,
   QUESTION,
   readDigits,
   SEMICOLON,
@@ -64,16 +63,14 @@ export class Uri {
   private readSip(bytes: Buffer, start: number, end: number): void {
     let atSign = -1;
     let colon = -1;
-    for (let at = start; at < end; at += 1) {
-      const octet = bytes[at] as number;
-      const bits = octetClass[octet] as number;
-      if ((bits & URI_MARK) === 0) continue;
+    for (let at = findOctet(bytes, start, end, URI_MARK); at < end; at = findOctet(bytes, at + 1, end, URI_MARK)) {
+      const octet = bytes[at];
       if (octet === AT) {
         // The first or the last one ends the user: readers differ, so neither is right.
         if (atSign >= 0) this.isBad = true;
         else atSign = at;
-      } else if (octet === COLON && colon < 0 && atSign < 0) colon = at;
-      else if ((bits & NOT_URI) !== 0) this.isBad = true;
+      } else if (octet !== COLON) this.isBad = true;
+      else if (colon < 0 && atSign < 0) colon = at;
     }
     if (atSign >= 0) {
       this.userStart = start;

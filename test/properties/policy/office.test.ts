@@ -7,21 +7,39 @@ const office = "192.0.2.7";
 /** How long a phone waits before each retransmission over UDP (RFC 3261 17.1.2.2, T1 = 500 ms). */
 const RETRY_MS = [500, 1000, 2000, 4000, 4000];
 const ROUND_TRIP_MS = 20;
+/** The PBX checks one request after the other, each this long. */
+const PBX_MS = 2;
 
-/** Phones that all register within a second, each as a small machine on one shared clock. */
-function bootPhones(scene: Scene, accounts: readonly string[]): Map<string, number> {
+/** Phones that all register within `spreadMs`, each as a small machine on one shared clock. Account → ms until it was done. */
+function bootPhones(scene: Scene, accounts: readonly string[], spreadMs: number): Map<string, number> {
   const due: { atMs: number; run: () => void }[] = [];
   const registeredMs = new Map<string, number>();
+  let pbxFreeMs = 0;
   const at = (atMs: number, run: () => void) => due.push({ atMs, run });
-  const transact = (message: SipMessage, onAnswer: (answer: SipMessage) => void, tries = 0): void => {
-    const { answer } = scene.send(office, message);
-    if (answer !== undefined) at(scene.nowMs + ROUND_TRIP_MS, () => onAnswer(answer));
-    else if (tries < RETRY_MS.length)
-      at(scene.nowMs + (RETRY_MS[tries] ?? 0), () => transact(message, onAnswer, tries + 1));
+  const transact = (message: SipMessage, onAnswer: (answer: SipMessage) => void): void => {
+    let isDone = false;
+    const transmit = (tries: number): void => {
+      if (isDone) return;
+      if (scene.decide(office, message).verdict === "pass") {
+        pbxFreeMs = Math.max(pbxFreeMs, scene.nowMs) + PBX_MS;
+        at(pbxFreeMs, () => {
+          const answer = scene.answerOf(office, message);
+          if (answer === undefined) return;
+          scene.answer(office, answer);
+          at(scene.nowMs + ROUND_TRIP_MS, () => {
+            if (!isDone) onAnswer(answer);
+            isDone = true;
+          });
+        });
+      }
+      const retryMs = RETRY_MS[tries];
+      if (retryMs !== undefined) at(scene.nowMs + retryMs, () => transmit(tries + 1));
+    };
+    transmit(0);
   };
   const startMs = scene.nowMs;
   accounts.forEach((account, index) => {
-    at(startMs + (index * 1000) / accounts.length, () =>
+    at(startMs + (index * spreadMs) / accounts.length, () =>
       transact(aRegister(account), (challenge) => {
         const nonce = challenge.challenges[0]?.nonce ?? "";
         const again = aRegister(account, { credentials: withPassword(account, `pw-${account}`, nonce) });
@@ -39,20 +57,23 @@ function bootPhones(scene: Scene, accounts: readonly string[]): Map<string, numb
 }
 
 describe("an office of 300 phones behind one address", () => {
-  it("is registered whole within 5 s of a boot within one second, after we knew nothing", () => {
-    const scene = new Scene();
-    const accounts = scene.addPhones(300);
-    const registeredMs = bootPhones(scene, accounts);
-    expect(registeredMs.size).toBe(300);
-    expect(Math.max(...registeredMs.values())).toBeLessThan(5_000);
-    expect(scene.told("block")).toHaveLength(0);
-  });
+  it.each([1000, 100, 0])(
+    "is registered whole within 5 s of a boot within %i ms, after we knew nothing",
+    (spreadMs) => {
+      const scene = new Scene();
+      const accounts = scene.addPhones(300);
+      const registeredMs = bootPhones(scene, accounts, spreadMs);
+      expect(registeredMs.size).toBe(300);
+      expect(Math.max(...registeredMs.values())).toBeLessThan(5_000);
+      expect(scene.told("block")).toHaveLength(0);
+    },
+  );
 
   it("is registered whole within 5 s while someone sends failures in its name", () => {
     const scene = new Scene();
     const accounts = scene.addPhones(300);
     for (let index = 0; index < 2_000; index += 1) scene.guess(office, "1000", "wrong", `made-up-${index}`);
-    const registeredMs = bootPhones(scene, accounts);
+    const registeredMs = bootPhones(scene, accounts, 1000);
     expect(registeredMs.size).toBe(300);
     expect(Math.max(...registeredMs.values())).toBeLessThan(5_000);
   });

@@ -1,0 +1,130 @@
+/** The two ends of the relay benchmark, each a process of its own: `responder` answers 200 to everything, `sender` sends. */
+import { createSocket } from "node:dgram";
+
+const SOURCES = 200;
+const RATE = 5_000;
+/** A request without an answer by then is lost, and replaced. */
+const LOST_AFTER_MS = 500;
+
+const literal = { type: "udp4", lookup: (address, _options, done) => done(null, address, 4) };
+
+process.on("disconnect", () => process.exit(0));
+if (process.argv[2] === "responder") runResponder(process.argv[3], Number(process.argv[4]));
+else await runSender(process.argv[3]);
+
+function runResponder(address, port) {
+  const socket = createSocket(literal);
+  socket.on("message", (bytes, remote) => {
+    const text = bytes.toString("latin1");
+    const kept = text.split("\r\n").filter((line) => /^(via|from|to|call-id|cseq|contact):/i.test(line));
+    const answer = `SIP/2.0 200 OK\r\n${kept.join("\r\n")}\r\nExpires: 3600\r\nContent-Length: 0\r\n\r\n`;
+    socket.send(Buffer.from(answer, "latin1"), remote.port, remote.address);
+  });
+  socket.bind(port, address, () => {
+    socket.setRecvBufferSize(4 << 20);
+    process.send("ready");
+  });
+}
+
+/** Takes `{ kind: "saturate" | "pace", to, seconds }` and gives what was measured. */
+async function runSender(prefix) {
+  const sources = [];
+  for (let index = 0; index < SOURCES; index += 1) {
+    const socket = createSocket(literal);
+    await new Promise((resolve) => socket.bind(0, `${prefix}.${index + 10}`, resolve));
+    const { address, port } = socket.address();
+    const message = register(index, address, port);
+    const marks = ["branch=z9hG4bK-", "Call-ID: "].map((mark) => message.indexOf("@@@@@@@@", message.indexOf(mark)));
+    sources.push({ socket, message, marks, sequence: 0, sentMs: 0 });
+  }
+  process.on("message", async ({ kind, to, seconds }) => {
+    process.send(kind === "saturate" ? await saturate(sources, to, seconds) : await pace(sources, to, seconds));
+  });
+  process.send("ready");
+}
+
+/** A REGISTER with credentials; `@@@@@@@@` is where the number of the transaction goes. */
+function register(index, address, port) {
+  const user = 1_000 + index;
+  return Buffer.from(
+    [
+      "REGISTER sip:pbx.example.com SIP/2.0",
+      `Via: SIP/2.0/UDP ${address}:${port};rport;branch=z9hG4bK-${index}-@@@@@@@@`,
+      "Max-Forwards: 70",
+      `From: "Phone ${user}" <sip:${user}@pbx.example.com>;tag=5f2c1d${index}`,
+      `To: <sip:${user}@pbx.example.com>`,
+      `Call-ID: 8d3b2c7a-${index}-@@@@@@@@`,
+      "CSeq: 2 REGISTER",
+      `Contact: <sip:${user}@${address}:${port};transport=udp>;+sip.instance="<urn:uuid:0000-${user}>";expires=3600`,
+      `Authorization: Digest username="${user}", realm="asterisk", nonce="1700000000/5f2c1dd2a7c64b6e8d3b2c7a5f2c1dd2", uri="sip:pbx.example.com", response="0123456789abcdef0123456789abcdef", algorithm=MD5, cnonce="0a4f113b", qop=auth, nc=00000001`,
+      "User-Agent: Example Phone 1.2.3",
+      "Supported: path",
+      "Content-Length: 0",
+      "",
+      "",
+    ].join("\r\n"),
+    "latin1",
+  );
+}
+
+function send(source, to) {
+  source.sequence += 1;
+  const number = source.sequence.toString().padStart(8, "0");
+  for (const mark of source.marks) source.message.write(number, mark, "latin1");
+  source.sentMs = performance.now();
+  source.socket.send(source.message, to.port, to.address);
+}
+
+/** One request of each source under way at any time. */
+async function saturate(sources, to, seconds) {
+  let answered = 0;
+  let lost = 0;
+  let isOver = false;
+  for (const source of sources) {
+    source.socket.removeAllListeners("message");
+    source.socket.on("message", () => {
+      if (isOver) return;
+      answered += 1;
+      send(source, to);
+    });
+    send(source, to);
+  }
+  const watch = setInterval(() => {
+    for (const source of sources) {
+      if (performance.now() - source.sentMs < LOST_AFTER_MS) continue;
+      lost += 1;
+      send(source, to);
+    }
+  }, 100);
+  const startMs = performance.now();
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+  isOver = true;
+  clearInterval(watch);
+  const perSecond = answered / ((performance.now() - startMs) / 1_000);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  return { answered, lost, perSecond };
+}
+
+/** RATE requests a second, spread over the sources, whether answered or not. */
+async function pace(sources, to, seconds) {
+  const times = [];
+  for (const source of sources) {
+    source.socket.removeAllListeners("message");
+    source.socket.on("message", () => times.push(performance.now() - source.sentMs));
+  }
+  const startMs = performance.now();
+  let sent = 0;
+  await new Promise((resolve) => {
+    const step = () => {
+      const elapsedMs = performance.now() - startMs;
+      if (elapsedMs >= seconds * 1_000) return resolve();
+      for (; sent < (elapsedMs / 1_000) * RATE; sent += 1) send(sources[sent % SOURCES], to);
+      setImmediate(step);
+    };
+    step();
+  });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  times.sort((one, other) => one - other);
+  const microseconds = (share) => Math.round(1_000 * (times[Math.floor(times.length * share)] ?? 0));
+  return { sent, answered: times.length, p50: microseconds(0.5), p99: microseconds(0.99) };
+}
