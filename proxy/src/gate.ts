@@ -216,7 +216,8 @@ export class Gate {
     this.#parts.log.info({ addresses }, "the addresses of this host changed");
     this.#supervisor.tellOwnNetworks(this.#guarded().map(({ network }) => network));
     const { boot, path } = this.#parts.config;
-    if (path === "transparent" && boot.protect.length === 0) void this.#supervisor.place();
+    const isOpenWish = boot.protect.length === 0 || this.#supervisor.isIncomplete;
+    if (path === "transparent" && isOpenWish) void this.#supervisor.place();
   }
 
   #describeHost(): Host {

@@ -3,6 +3,8 @@ import type { Settings } from "@sipprot/shared/settings";
 import type { WorkerEndpoint } from "./worker-messages.ts";
 
 export interface Placement {
+  /** What of the last plan's wishes could not be had, one sentence each; the rest stands. */
+  readonly problems: readonly string[];
   /**
    * Decides on the endpoints of each worker under these settings, in order of the workers.
    * Rejects with a `SipprotError` when there is nothing to stand at.

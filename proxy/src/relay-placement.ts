@@ -7,6 +7,7 @@ import type { Placement } from "./placement.ts";
 import { DEFAULT_INNER_PORT, type RelayEndpoint, type WorkerEndpoint } from "./worker-messages.ts";
 
 export class RelayPlacement implements Placement {
+  readonly problems: readonly string[] = [];
   readonly #listen: readonly HostPort[];
   readonly #pbx: HostPort;
 

@@ -52,6 +52,11 @@ export class Supervisor {
     return [...new Set(this.#plan.flat().map((one) => one.endpoint))];
   }
 
+  /** True when something wished for could not be had at the last placing. */
+  get isIncomplete(): boolean {
+    return this.#options.placement.problems.length > 0;
+  }
+
   get restarts(): number {
     return this.#workers.reduce((sum, worker) => sum + worker.restarts, 0);
   }
@@ -91,8 +96,9 @@ export class Supervisor {
     for (const worker of this.#workers) worker.watch(nowMs);
     const ready = this.#workers.filter((worker) => worker.isReady).length;
     const all = this.#options.workers;
-    if (ready === all && this.#trouble === "") return { state: "ok", detail: `${ready} of ${all} workers at work` };
-    const detail = `${ready} of ${all} workers at work${this.#trouble === "" ? "" : `: ${this.#trouble}`}`;
+    const troubles = [this.#trouble, ...this.#options.placement.problems].filter((one) => one !== "");
+    const detail = [`${ready} of ${all} workers at work`, ...troubles].join("; ");
+    if (ready === all && troubles.length === 0) return { state: "ok", detail };
     return { state: ready === 0 || this.#plan.length === 0 ? "failed" : "degraded", detail };
   }
 

@@ -1,6 +1,7 @@
 import { defaultSettings } from "@sipprot/shared/settings";
 import { describe, expect, it } from "vitest";
 import { DryRunKernel } from "./kernel/dry-run-kernel.ts";
+import type { Classification } from "./kernel/place.ts";
 import type { Place } from "./kernel/steering-description.ts";
 import { placementKey } from "./placement.ts";
 import { TransparentPlacement } from "./transparent-placement.ts";
@@ -21,7 +22,13 @@ function placing(places: Record<string, Place>) {
       { address: "203.0.113.10", ports: [] },
       { address: "203.0.113.11", ports: [5080] },
     ],
-    locate: async () => new Map(Object.entries(places)),
+    locate: async (addresses) =>
+      new Map(
+        addresses.map((address): [string, Classification] => {
+          const place = places[address];
+          return [address, place === undefined ? { problem: `${address} is elsewhere` } : { place }];
+        }),
+      ),
     hashSeed: 7,
   });
   return { kernel, placement };
@@ -47,9 +54,15 @@ describe("the placement of the workers in transparent mode", () => {
     expect(beats.length).toBe(2);
   });
 
-  it("refuses an address that is not behind this host, by name", async () => {
+  it("protects what is here, and names what is not", async () => {
     const { placement } = placing({ "203.0.113.10": host });
-    await expect(placement.plan(defaultSettings, 1)).rejects.toThrow("203.0.113.11");
+    const plan = await placement.plan(defaultSettings, 1);
+    expect(plan[0]?.map((one) => one.endpoint)).toEqual(["203.0.113.10:5060"]);
+    expect(placement.problems).toEqual(["203.0.113.11 is elsewhere"]);
+  });
+
+  it("says when there is nothing to protect", async () => {
+    await expect(placing({}).placement.plan(defaultSettings, 1)).rejects.toThrow("203.0.113.11 is elsewhere");
   });
 
   it("steers when it is opened and no more when it is closed", async () => {

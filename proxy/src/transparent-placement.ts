@@ -4,6 +4,7 @@ import { SipprotError } from "@sipprot/shared/errors";
 import type { Settings } from "@sipprot/shared/settings";
 import { expandPorts } from "./config.ts";
 import type { Kernel } from "./kernel/kernel.ts";
+import type { Classification } from "./kernel/place.ts";
 import {
   listEndpoints,
   listHeartbeats,
@@ -17,8 +18,8 @@ export interface TransparentOptions {
   readonly kernel: Kernel;
   /** The protected addresses at this moment. */
   readonly listProtected: () => readonly ProtectedAddress[];
-  /** Finds out where the PBX of each address runs. */
-  readonly locate: (addresses: readonly string[]) => Promise<ReadonlyMap<string, ProtectedPlace["place"]>>;
+  /** Finds out where the PBX of each address runs, or why it cannot be protected from here. */
+  readonly locate: (addresses: readonly string[]) => Promise<ReadonlyMap<string, Classification>>;
   /** The same for the life of a host: a source keeps its worker over restarts. */
   readonly hashSeed: number;
 }
@@ -26,6 +27,7 @@ export interface TransparentOptions {
 export class TransparentPlacement implements Placement {
   readonly #options: TransparentOptions;
   #description: SteeringDescription | undefined;
+  problems: readonly string[] = [];
 
   constructor(options: TransparentOptions) {
     this.#options = options;
@@ -34,11 +36,20 @@ export class TransparentPlacement implements Placement {
   async plan(settings: Settings, workers: number): Promise<ReadonlyArray<readonly WorkerEndpoint[]>> {
     const wanted = this.#options.listProtected();
     const places = await this.#options.locate(wanted.map(({ address }) => address));
-    const endpoints = wanted.map(({ address, ports }): ProtectedPlace => {
-      const place = places.get(address);
-      if (place === undefined) throw notFound(address);
-      return { address, ports: ports.length > 0 ? ports : expandPorts(settings.sipPorts), place };
-    });
+    const endpoints: ProtectedPlace[] = [];
+    const problems: string[] = [];
+    for (const { address, ports } of wanted) {
+      const found = places.get(address) ?? { problem: `${address} was not found` };
+      if ("problem" in found) problems.push(found.problem);
+      else
+        endpoints.push({
+          address,
+          ports: ports.length > 0 ? ports : expandPorts(settings.sipPorts),
+          place: found.place,
+        });
+    }
+    if (endpoints.length === 0) throw nothingToProtect(problems);
+    this.problems = problems;
     const { protocols, failOpen } = settings;
     const description = { endpoints, protocols, workers, failOpen, hashSeed: this.#options.hashSeed };
     const plan = planWorkers(description);
@@ -87,14 +98,10 @@ export function planWorkers(description: SteeringDescription): TransparentEndpoi
   });
 }
 
-function notFound(address: string): SipprotError {
-  return new SipprotError(
-    "bad-boot-setting",
-    `${address} is neither an address of this host nor of a guest behind it`,
-    {
-      field: "SIPPROT_PROTECT",
-      value: address,
-      expected: "addresses of this host, or of guests it routes or bridges to",
-    },
-  );
+function nothingToProtect(problems: readonly string[]): SipprotError {
+  const why = problems.length === 0 ? "this host has no address that others can reach" : problems.join("; ");
+  return new SipprotError("bad-boot-setting", `there is nothing to protect: ${why}`, {
+    field: "SIPPROT_PROTECT",
+    expected: "addresses of this host, or of guests it routes or bridges to",
+  });
 }
