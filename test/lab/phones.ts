@@ -54,6 +54,8 @@ export interface RegisterHow {
   readonly expires?: number;
   readonly password?: string;
   readonly usesCachedNonce?: boolean;
+  /** Only the first request, without credentials. */
+  readonly isUnsigned?: boolean;
 }
 
 /** One phone. */

@@ -22,7 +22,12 @@ export interface SvcrackOptions {
 /** Guesses a password; `password` is undefined when it found none in the given time. */
 export async function runSvcrack(space: Namespace, options: SvcrackOptions) {
   const { user, range, target = pbxAddress, withinMs, digits = 4 } = options;
-  const done = await runTool(space, "svcrack", ["-u", user, "-r", range, "-z", String(digits), target], withinMs);
+  const done = await runTool(
+    space,
+    "svcrack",
+    ["-u", user, "-r", range, "-z", String(digits), "--maximumtime", "4", target],
+    withinMs,
+  );
   return { password: tableCells(done.stdout).find(([name]) => name === user)?.[1], output: done.stdout + done.stderr };
 }
 

@@ -78,7 +78,15 @@ describe("a guesser", () => {
 
   it("who guesses right when the window is used up is not told", async () => {
     const address = "192.0.2.26";
-    await guess(lab.network.attackers, { address, users: ["1006"], guesses: 60, way: "port", lines: 1, perSecond: 30 });
+    await guess(lab.network.attackers, {
+      address,
+      users: ["1006"],
+      guesses: 60,
+      way: "port",
+      lines: 1,
+      perSecond: 60,
+      waitMs: 500,
+    });
     const right = await guess(lab.network.attackers, {
       address,
       users: ["1006"],
@@ -92,7 +100,7 @@ describe("a guesser", () => {
 
   it("with addresses of one IPv6 /64 is one source", async () => {
     const server = { address: pbxAddressIPv6, port: 5060 };
-    for (let host = 1; host <= 8; host += 1) {
+    for (let host = 1; host <= 4; host += 1) {
       const address = `2001:db8:bad:64::${host}`;
       await guess(lab.network.attackers, {
         address,
@@ -130,7 +138,7 @@ describe("a guesser", () => {
 describe("an account guessed from many addresses", () => {
   it("is refused to strangers together, while the phone that has it works on", async () => {
     const phone = await signIn(lab.phones, { user: "1010", address: phoneAddress });
-    const addresses = Array.from({ length: 40 }, (_, index) => `192.0.2.${100 + index}`);
+    const addresses = Array.from({ length: 30 }, (_, index) => `192.0.2.${100 + index}`);
     for (const address of addresses) {
       await guess(lab.network.attackers, {
         address,

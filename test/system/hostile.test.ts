@@ -110,6 +110,9 @@ describe("the gate lives and the phones do not notice", () => {
     const crowd: Crowd = gatherCrowd(lab.network.attackers, { addresses, connections: 10_000 });
     try {
       await until(() => crowd.state() !== undefined, 90_000, "all connections tried");
+      const { opened = 0, refused = 0 } = crowd.state() ?? {};
+      expect(opened + refused).toBe(10_000);
+      expect(opened).toBeGreaterThan(1000);
       const newcomer = await signIn(lab.phones, { user: "1003", address: "198.51.100.71", transport: "tcp" });
       await expectEchoCall(newcomer, 5);
       await expectEchoCall(tcpPhone, 5);

@@ -20,7 +20,7 @@ async function heardOf(address: string): Promise<number> {
 }
 
 describe("a scanner that says its name", () => {
-  it.each(["OPTIONS", "REGISTER", "INVITE"])("finds nothing with svmap %s", async (method) => {
+  it.each(["OPTIONS", "INVITE"])("finds nothing with svmap %s", async (method) => {
     expect((await runSvmap(lab.network.attackers, { method, withinMs: 8000 })).found).toEqual([]);
     expect(await heardOf(attackerAddress)).toBe(0);
   });
@@ -47,13 +47,13 @@ describe("a scanner that hides its name", () => {
     ["INVITE", "192.0.2.132"],
     ["OPTIONS", "192.0.2.133"],
   ])(
-    "is stopped by what it does: few of 1,500 accounts are asked for with %s before silence",
+    "is stopped by what it does: few of 800 accounts are asked for with %s before silence",
     async (method, address) => {
-      const users = Array.from({ length: 1500 }, (_, index) => String(5000 + index));
+      const users = Array.from({ length: 800 }, (_, index) => String(5000 + index));
       const result = await guess(lab.network.attackers, {
         address,
         users,
-        guesses: 1500,
+        guesses: 800,
         way: "port",
         lines: 1,
         perSecond: 90,

@@ -33,7 +33,7 @@ describe("kill -9 in mid-call", () => {
   it.each(["udp", "tcp"] as const)(
     "lets a %s call be hung up normally and the next REGISTER pass",
     async (transport) => {
-      const phone = await signIn(lab.phones, { user: "1001", address: phoneAddress, transport });
+      const phone = await signIn(lab.phones, { user: "1001", address: phoneAddress, transport, timeoutMs: 8000 });
       const call = await phone.call("600");
       expect(call.status).toBe(200);
       lab.gate.running().signal("SIGKILL");

@@ -3,11 +3,14 @@ import { branchOf } from "./sip-text.mjs";
 
 const T1_MS = 500;
 const T2_MS = 4000;
+/** How often, and how soon, a request is sent again on a new connection when the old one broke. */
+const MAX_RESENDS = 5;
+const RESEND_AFTER_MS = 100;
 
 /** @typedef {import("./sip-text.mjs").Message} Message */
 
 export class ClientTransactions {
-  /** @type {Map<string, { onAnswer: (answer: Message) => void }>} */
+  /** @type {Map<string, { onAnswer: (answer: Message) => void, onBroken: () => void }>} */
   #open = new Map();
   /** @type {import("./wire.mjs").Wire} */
   #wire;
@@ -29,6 +32,7 @@ export class ClientTransactions {
     return new Promise((resolve) => {
       let waitMs = T1_MS;
       let isFinal = false;
+      let resends = 0;
       /** @type {NodeJS.Timeout | undefined} */
       let again;
       const finish = (/** @type {Message | undefined} */ answer) => {
@@ -48,6 +52,12 @@ export class ClientTransactions {
       };
       if (this.#wire.transport === "udp") again = setTimeout(repeat, waitMs);
       this.#open.set(key, {
+        // A phone whose connection breaks opens a new one and asks again, a moment later, a few times.
+        onBroken: () => {
+          if (isFinal || resends >= MAX_RESENDS) return;
+          resends += 1;
+          setTimeout(() => this.#wire.send(bytes), RESEND_AFTER_MS * resends).unref();
+        },
         onAnswer: (answer) => {
           if (answer.status >= 200) {
             if (isFinal) onFinalAgain?.(answer);
@@ -60,6 +70,11 @@ export class ClientTransactions {
       });
       this.#wire.send(bytes);
     });
+  }
+
+  /** The connection broke: what is not answered yet goes out again on a new one. */
+  resend() {
+    for (const { onBroken } of this.#open.values()) onBroken();
   }
 
   /** Hands an answer to its transaction; false when it belongs to none. @param {Message} answer */

@@ -54,7 +54,11 @@ export class Phone {
   /** @param {PhoneOptions} options */
   static async open(options) {
     const phone = new Phone(options);
-    const wire = await openWire(phone.options, (bytes) => phone.#receive(bytes));
+    const wire = await openWire(
+      phone.options,
+      (bytes) => phone.#receive(bytes),
+      () => phone.transactions?.resend(),
+    );
     const send = wire.send;
     wire.send = (bytes) => {
       if (phone.options.keepsMessages && phone.sentMessages.length < MAX_KEPT_MESSAGES)
@@ -135,9 +139,15 @@ export class Phone {
 
   /**
    * One request with the digest dance: the challenge is answered once, and once more when the nonce was stale.
-   * @param {Parameters<Phone["send"]>[0] & { password?: string, usesCachedNonce?: boolean, onRefused?: (answer: Message) => void }} request
+   * @param {Parameters<Phone["send"]>[0] & { password?: string, usesCachedNonce?: boolean, isUnsigned?: boolean, onRefused?: (answer: Message) => void }} request
    */
-  async sendSigned({ password = this.options.password, usesCachedNonce = false, onRefused, ...request }) {
+  async sendSigned({
+    password = this.options.password,
+    usesCachedNonce = false,
+    isUnsigned = false,
+    onRefused,
+    ...request
+  }) {
     const startedMs = Date.now();
     /** @type {number[]} */
     const statuses = [];
@@ -145,7 +155,7 @@ export class Phone {
     let answer;
     let challenge = usesCachedNonce ? this.#challenge : undefined;
     let isProxy = false;
-    for (let attempt = 0; attempt < 3; attempt += 1) {
+    for (let attempt = 0; attempt < (isUnsigned ? 1 : 3); attempt += 1) {
       const extra = [...(request.extra ?? [])];
       const hadCredentials = challenge !== undefined;
       if (challenge !== undefined) {
@@ -174,8 +184,8 @@ export class Phone {
     return { answer, status: answer?.status ?? 0, statuses, staleCount, elapsedMs: Date.now() - startedMs };
   }
 
-  /** @param {{ expires?: number, password?: string, usesCachedNonce?: boolean }} how */
-  async register({ expires = 3600, password, usesCachedNonce = false } = {}) {
+  /** @param {{ expires?: number, password?: string, usesCachedNonce?: boolean, isUnsigned?: boolean }} how */
+  async register({ expires = 3600, password, usesCachedNonce = false, isUnsigned = false } = {}) {
     const own = `<sip:${this.options.user}@${this.domain()}>`;
     const { answer, ...result } = await this.sendSigned({
       method: "REGISTER",
@@ -189,6 +199,7 @@ export class Phone {
         ["Supported", "path"],
       ],
       usesCachedNonce,
+      isUnsigned,
       ...(password === undefined ? {} : { password }),
     });
     return { ...result, contacts: answer?.all("contact") ?? [] };

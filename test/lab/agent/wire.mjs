@@ -16,10 +16,11 @@ import { connect } from "node:net";
 /**
  * @param {{ transport: "udp" | "tcp", address: string, port: number, server: Peer }} where
  * @param {(bytes: Buffer) => void} onMessage whole messages only; keepalives come as they are
+ * @param {() => void} onBroken the connection was ended or reset by the other side
  * @returns {Promise<Wire>}
  */
-export function openWire(where, onMessage) {
-  return where.transport === "udp" ? openUdp(where, onMessage) : openTcp(where, onMessage);
+export function openWire(where, onMessage, onBroken) {
+  return where.transport === "udp" ? openUdp(where, onMessage, onBroken) : openTcp(where, onMessage, onBroken);
 }
 
 /** @type {typeof openWire} */
@@ -51,7 +52,7 @@ function openUdp({ address, port, server }, onMessage) {
 }
 
 /** @type {typeof openWire} */
-async function openTcp({ address, port, server }, onMessage) {
+async function openTcp({ address, port, server }, onMessage, onBroken) {
   const counts = { sent: 0, received: 0, connects: 0, resets: 0 };
   /** @type {import("node:net").Socket | undefined} */
   let connection;
@@ -84,6 +85,7 @@ async function openTcp({ address, port, server }, onMessage) {
     });
     socket.on("close", () => {
       if (connection === socket) connection = undefined;
+      if (!isClosed) onBroken();
     });
     connection = socket;
     return socket;
