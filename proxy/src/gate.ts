@@ -8,6 +8,7 @@ import type { Logger } from "pino";
 import { listOwnAddresses, type ProxyConfig } from "./config.ts";
 import { type EffectTargets, routeEffects } from "./effect-router.ts";
 import { readGauges } from "./gauges.ts";
+import { HostCountries } from "./geo/host-countries.ts";
 import type { Kernel } from "./kernel/kernel.ts";
 import { judgeKernel } from "./kernel-health.ts";
 import { COUNTERS_EVERY_MS, KernelKeeper } from "./kernel-keeper.ts";
@@ -59,6 +60,7 @@ export class Gate {
   readonly #keeper: KernelKeeper | undefined;
   readonly #metrics: Metrics;
   readonly #pbx = new PbxWatch();
+  readonly #countries = new HostCountries(() => this.#copy.settings.geoDatabaseFile);
   readonly #snapshotStart: SnapshotStart;
   readonly #startedAtMs = Date.now();
   readonly #timers: NodeJS.Timeout[] = [];
@@ -74,7 +76,14 @@ export class Gate {
     this.#snapshotStart = { writtenAtMs: loaded.read?.writtenAtMs, troubles: loaded.troubles };
     this.#board = new HealthBoard((part) => log.info(part, "health"), Date.now);
     this.#snapshots = new SnapshotKeeper(boot.stateFolder, this.#copy, loaded.read?.standing);
-    this.#keeper = kernel && new KernelKeeper(kernel, this.#copy, (block) => this.#putBlock(block));
+    this.#keeper =
+      kernel &&
+      new KernelKeeper(
+        kernel,
+        this.#copy,
+        (isWanted) => this.#countries.listNetworks(isWanted),
+        (block) => this.#putBlock(block),
+      );
     this.#metrics = new Metrics(() => {
       return readGauges({ copy: this.#copy, store: this.#store, supervisor: this.#supervisor, keeper: this.#keeper });
     });
@@ -210,6 +219,7 @@ export class Gate {
 
   #check(): void {
     void this.#keeper?.check();
+    void this.#followCountries();
     const addresses = listOwnAddresses();
     if (addresses.join() === this.#ownAddresses.join()) return;
     this.#ownAddresses = addresses;
@@ -249,6 +259,10 @@ export class Gate {
       startedAtMs,
       parts: health,
     };
+  }
+
+  async #followCountries(): Promise<void> {
+    if (this.#copy.settings.geoWholeHost && (await this.#countries.hasChanged())) this.#keeper?.refreshCountries();
   }
 
   #every(everyMs: number, work: () => void): void {

@@ -1,16 +1,22 @@
 import type { Block } from "@sipprot/shared/block";
-import { defaultSettings } from "@sipprot/shared/settings";
+import { defaultSettings, type Settings } from "@sipprot/shared/settings";
 import { beforeEach, describe, expect, it } from "vitest";
 import { DryRunKernel } from "./kernel/dry-run-kernel.ts";
+import type { Limits } from "./kernel/kernel.ts";
 import { COUNTERS_EVERY_MS, HAMMERED_PACKETS_PER_SECOND, KernelKeeper } from "./kernel-keeper.ts";
 import { StoreCopy } from "./sync/store-copy.ts";
 
 const nowMs = 1_000_000;
 const hammered = (HAMMERED_PACKETS_PER_SECOND * COUNTERS_EVERY_MS) / 1000;
 
-/** The dry run with a counter that the test sets. */
+/** The dry run with counters that the test sets, and limits that it reads. */
 class CountingKernel extends DryRunKernel {
   counters = new Map<string, number>();
+  limitsSet: Limits | undefined;
+  override async setLimits(limits: Limits): Promise<void> {
+    this.limitsSet = limits;
+    await super.setLimits(limits);
+  }
   override async readCounters(): Promise<ReadonlyMap<string, number>> {
     return this.counters;
   }
@@ -34,6 +40,12 @@ const block = (source: string, more: Partial<Block> = {}): Block => ({
   ...more,
 });
 
+/** A world of two countries. */
+const listNetworks = async (isWanted: (country: string) => boolean) =>
+  Object.entries({ FR: "192.0.2.0/24", DE: "198.51.100.0/24" })
+    .filter(([country]) => isWanted(country))
+    .map(([, network]) => network);
+
 describe("the keeper of the kernel", () => {
   let copy: StoreCopy;
   let kernel: CountingKernel;
@@ -44,7 +56,7 @@ describe("the keeper of the kernel", () => {
     copy = new StoreCopy();
     kernel = new CountingKernel({ nowMs: () => nowMs });
     extended = [];
-    keeper = new KernelKeeper(kernel, copy, (one) => extended.push(one));
+    keeper = new KernelKeeper(kernel, copy, listNetworks, (one) => extended.push(one));
   });
   const change = async (...changes: Parameters<KernelKeeper["follow"]>[0]) => {
     for (const one of changes) copy.apply(one);
@@ -113,5 +125,17 @@ describe("the keeper of the kernel", () => {
     expect(keeper.trouble).toBe("no room");
     await change({ kind: "block-put", block: block("198.51.100.1") });
     expect(keeper.trouble).toBe("");
+  });
+
+  it("closes the whole host to the countries refused, in protect mode and when asked to", async () => {
+    const drops = async (settings: Partial<Settings>) => {
+      await change({ kind: "settings", settings: { ...defaultSettings, geoCountries: ["FR"], ...settings } });
+      return kernel.limitsSet?.wholeHostGeo?.networks;
+    };
+    expect(await drops({ geoMode: "deny", geoWholeHost: true })).toEqual(["192.0.2.0/24"]);
+    expect(await drops({ geoMode: "allow", geoWholeHost: true })).toEqual(["198.51.100.0/24"]);
+    expect(await drops({ geoMode: "allow", geoWholeHost: false })).toBeUndefined();
+    expect(await drops({ geoMode: "off", geoWholeHost: true })).toBeUndefined();
+    expect(await drops({ geoMode: "deny", geoWholeHost: true, mode: "observe" })).toBeUndefined();
   });
 });

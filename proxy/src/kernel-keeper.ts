@@ -12,9 +12,13 @@ export const COUNTERS_EVERY_MS = 30_000;
 /** Packets a second that are an attack for certain: ten phones that retry, with all their retransmissions, send fewer. */
 export const HAMMERED_PACKETS_PER_SECOND = 10;
 
+/** Lists all networks of the countries that are wanted. */
+export type ListCountryNetworks = (isWanted: (country: string) => boolean) => Promise<readonly string[]>;
+
 export class KernelKeeper {
   readonly #kernel: Kernel;
   readonly #copy: StoreCopy;
+  readonly #listNetworks: ListCountryNetworks;
   readonly #onExtended: (block: Block) => void;
   readonly #added = new Map<string, number>();
   readonly #lifted = new Set<string>();
@@ -27,8 +31,9 @@ export class KernelKeeper {
   reading: KernelState | undefined;
 
   /** `onExtended` is given a block with its new end: to be told and kept like any other. */
-  constructor(kernel: Kernel, copy: StoreCopy, onExtended: (block: Block) => void) {
+  constructor(kernel: Kernel, copy: StoreCopy, listNetworks: ListCountryNetworks, onExtended: (block: Block) => void) {
     this.#kernel = kernel;
+    this.#listNetworks = listNetworks;
     this.#copy = copy;
     this.#onExtended = onExtended;
     this.#isObserving = copy.settings.mode === "observe";
@@ -40,8 +45,15 @@ export class KernelKeeper {
       await this.#kernel.setAllowed(this.#copy.lists.allow.keys());
       await this.#kernel.setDenied(this.#denied());
       await this.#kernel.setBans(this.#bans());
-      await this.#kernel.setLimits(limitsOf(this.#copy.settings));
+      await this.#kernel.setLimits(await this.#limits());
     });
+  }
+
+  /** The country database changed: the networks of the countries are taken out of it again. */
+  refreshCountries(): void {
+    if (!this.#copy.settings.geoWholeHost) return;
+    this.#dirty.add("limits");
+    this.#applySoon();
   }
 
   /** Follows changes that were applied to the copy. */
@@ -115,6 +127,17 @@ export class KernelKeeper {
     return this.#isObserving ? [] : [...this.#copy.blocks.values()].filter(isForKernel);
   }
 
+  async #limits(): Promise<Limits> {
+    const { settings } = this.#copy;
+    const limits = limitsOf(settings);
+    const { mode, geoMode, geoWholeHost, geoCountries } = settings;
+    if (mode === "observe" || !geoWholeHost || geoMode === "off") return limits;
+    const isListed = (country: string) => geoCountries.includes(country);
+    // In allow mode too the refused are listed: an address of no known country must not be cut off from the whole host.
+    const isRefused = geoMode === "deny" ? isListed : (country: string) => !isListed(country);
+    return { ...limits, wholeHostGeo: { drops: "listed", networks: await this.#listNetworks(isRefused) } };
+  }
+
   #applySoon(): void {
     this.#timer ??= setTimeout(() => void this.#apply(), APPLY_DELAY_MS);
   }
@@ -132,7 +155,7 @@ export class KernelKeeper {
       if (added.length > 0) await this.#kernel.addBans(added.map(([source, untilMs]) => ({ source, untilMs })));
       if (dirty.includes("bans")) await this.#kernel.setBans(this.#bans());
       if (dirty.includes("deny")) await this.#kernel.setDenied(this.#denied());
-      if (dirty.includes("limits")) await this.#kernel.setLimits(limitsOf(this.#copy.settings));
+      if (dirty.includes("limits")) await this.#kernel.setLimits(await this.#limits());
     });
   }
 

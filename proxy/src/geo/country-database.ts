@@ -3,6 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { PartHealth } from "@sipprot/shared/host";
 import { Reader, type Response } from "maxmind";
+import type { CountryPlace } from "./country-networks.ts";
 
 /** The CC0 database of whois and ASN data that comes by npm; both address families. */
 const BUILT_IN = "@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb";
@@ -33,6 +34,18 @@ export class CountryDatabase {
       return codeIn(this.#reader.get(address));
     } catch {
       return undefined;
+    }
+  }
+
+  /** What the database says at a canonical address, and how many leading bits share that answer. Never throws. */
+  placeOf(address: string): CountryPlace {
+    const unknown = { country: undefined, prefixBits: address.includes(":") ? 128 : 32 };
+    if (this.#reader === undefined) return unknown;
+    try {
+      const [record, prefixBits] = this.#reader.getWithPrefixLength(address);
+      return { country: codeIn(record), prefixBits };
+    } catch {
+      return unknown;
     }
   }
 
