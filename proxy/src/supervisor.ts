@@ -1,4 +1,5 @@
 /** Runs the workers: places them, feeds them, watches them, tells them of changes, and never ends because of one. */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Change } from "@sipprot/shared/change";
 import type { PartHealth } from "@sipprot/shared/host";
 import type { Settings } from "@sipprot/shared/settings";
@@ -9,6 +10,8 @@ import { feedWorker, tellChange, tellStrikes } from "./worker-feed.ts";
 import type { Counters, ForeignFailure, MainToWorker, WorkerEndpoint, WorkerToMain } from "./worker-messages.ts";
 import { WorkerProcess } from "./worker-process.ts";
 
+/** What workers get to reset their TCP connections in, while the steering still carries the resets: they need a few milliseconds. */
+const RELEASE_WAIT_MS = 100;
 /** How long the first start waits for all workers before it lets the traffic come to those that are ready. */
 const READY_WAIT_MS = 15_000;
 const LOOK_EVERY_MS = 50;
@@ -135,6 +138,8 @@ export class Supervisor {
   }
 
   async #remove(): Promise<void> {
+    this.#send({ kind: "release-connections" });
+    await sleep(RELEASE_WAIT_MS);
     await this.#options.placement.close().catch((error: Error) => {
       this.#options.onEvent("the steering cannot be taken away", { why: error.message });
     });

@@ -111,6 +111,11 @@ export type MainToWorker =
   | { readonly kind: "standing-import"; readonly standing: unknown }
   /** Asks for a `standing` message. */
   | { readonly kind: "standing-export" }
+  /**
+   * Resets all TCP connections and takes no new ones; to be sent before the steering goes. Without the steering a reset
+   * would reach neither end, and both would wait on connections that the other knows nothing of.
+   */
+  | { readonly kind: "release-connections" }
   /** Close the sockets and exit with code 0. */
   | { readonly kind: "stop" };
 

@@ -64,7 +64,10 @@ process.on("message", (message: MainToWorker) => {
   take(message).catch(fail);
 });
 // Without main nobody feeds lists and blocks, and the steering is gone or closed: there is nothing to stay for.
-process.on("disconnect", () => process.exit(0));
+process.on("disconnect", () => {
+  dataPath?.releaseConnections();
+  process.exit(0);
+});
 // Ctrl-C, pm2 and systemd signal the whole group at once; main takes the traffic away first, then tells us to stop.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => {});

@@ -121,10 +121,18 @@ export class DataPath {
       case "standing-export":
         this.#host.tell({ kind: "standing", standing: policy.exportStanding() });
         return;
+      case "release-connections":
+        this.releaseConnections();
+        return;
       case "start":
       case "open":
       case "stop":
     }
+  }
+
+  /** Resets the TCP connections while the steering brings the resets to both ends, and takes no new ones. */
+  releaseConnections(): void {
+    for (const path of this.#paths) path.release();
   }
 
   /** Closes every socket and tells what is left to tell. */

@@ -26,6 +26,7 @@ export async function openHeartbeat(endpoint: TransparentEndpoint, tally: Tally)
     datagramPorts: [],
     connections: () => 0,
     sweep: () => {},
+    release: () => {},
     close: () => {
       stop();
       return port.close();

@@ -251,5 +251,5 @@ function flowKey(listener: number, address: string, port: number): string {
 }
 
 function pathOf(port: DatagramPort): RelayPath {
-  return { datagramPorts: [port], connections: () => 0, sweep: () => {}, close: () => port.close() };
+  return { datagramPorts: [port], connections: () => 0, sweep: () => {}, release: () => {}, close: () => port.close() };
 }

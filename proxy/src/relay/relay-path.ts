@@ -8,5 +8,10 @@ export interface RelayPath {
   connections(): number;
   /** Ends what has waited too long; called once a second. */
   sweep(nowMs: number): void;
+  /**
+   * Takes no more connections and resets those there are, before it returns: while the steering is still there to bring
+   * the resets to both ends. Datagrams go on.
+   */
+  release(): void;
   close(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { isIPv6 } from "@sipprot/shared/address";
 import type { HostPort } from "@sipprot/shared/boot-settings";
 import type { PairSetup } from "./pair-setup.ts";
 import type { RelayPath } from "./relay-path.ts";
+import { resetSocket } from "./socket-reset.ts";
 import { StreamPair } from "./stream-pair.ts";
 
 /** Finds dead peers behind vanished NAT mappings; a live phone answers without noticing. */
@@ -32,7 +33,7 @@ export async function openStreamListener(
       if (peer === undefined) {
         tally.sums.guarded += 1;
         client.on("error", () => {});
-        client.resetAndDestroy();
+        resetSocket(client);
         return;
       }
       const pair = new StreamPair(client, peer, setup);
@@ -56,8 +57,13 @@ export async function openStreamListener(
     datagramPorts: [],
     connections: () => census.size,
     sweep: (nowMs) => census.sweep(nowMs),
+    release: () => {
+      server.close();
+      census.shedAll();
+    },
     close: () =>
       new Promise((resolve) => {
+        // An error says that it is closed already.
         server.close(() => resolve());
         census.shedAll();
       }),

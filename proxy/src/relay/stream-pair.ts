@@ -4,6 +4,7 @@ import { sourceOf } from "@sipprot/shared/address";
 import type { Resident } from "./connection-census.ts";
 import type { Frame, Framer, Judgement, Peer } from "./gatekeeper.ts";
 import type { ClientLine, PairSetup } from "./pair-setup.ts";
+import { resetSocket } from "./socket-reset.ts";
 
 /** A message is held no longer than its sender waits for an answer: Timer F (RFC 3261 17.1.2.2). */
 export const MAX_HOLD_MS = 32_000;
@@ -251,7 +252,7 @@ export class StreamPair implements Resident, ClientLine {
     for (const socket of [this.#client, this.#up]) {
       if (socket === undefined || socket.destroyed) continue;
       if (withReset) {
-        socket.resetAndDestroy();
+        resetSocket(socket);
         continue;
       }
       socket.setTimeout(LINGER_MS, () => socket.destroy());

@@ -70,6 +70,7 @@ export async function openTransparentDatagrams(
     datagramPorts: ports,
     connections: () => 0,
     sweep: () => {},
+    release: () => {},
     close: async () => {
       stopHeartbeat();
       await Promise.all(ports.map((port) => port.close()));
