@@ -3,6 +3,7 @@ import type { Role } from "@sipprot/shared/role";
 import type { CallerSession } from "./actor.ts";
 import type { AuditPort } from "./ports/audit.ts";
 import type { AuthPort } from "./ports/auth.ts";
+import type { EventsPort } from "./ports/events.ts";
 import type { HostsPort } from "./ports/hosts.ts";
 import type { ServicesPort } from "./ports/services.ts";
 import type { SettingsPort } from "./ports/settings.ts";
@@ -30,6 +31,7 @@ export interface CookieJar {
 export interface Services {
   readonly audit: AuditPort;
   readonly auth: AuthPort;
+  readonly events: EventsPort;
   readonly hosts: HostsPort;
   readonly services: ServicesPort;
   readonly settings: SettingsPort;

@@ -32,6 +32,8 @@ const rights: Record<string, Right> = {
   "auth.offerSecondFactor": "settled self",
   "auth.confirmSecondFactor": "settled self",
   "auth.removeSecondFactor": "settled self",
+  "events.latest": "viewer",
+  "events.live": "viewer",
   "hosts.list": "viewer",
   "hosts.remove": "administrator",
   "services.list": "viewer",

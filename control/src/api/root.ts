@@ -2,6 +2,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { audit } from "./routers/audit.ts";
 import { auth } from "./routers/auth.ts";
+import { events } from "./routers/events.ts";
 import { hosts } from "./routers/hosts.ts";
 import { services } from "./routers/services.ts";
 import { settings } from "./routers/settings.ts";
@@ -9,7 +10,7 @@ import { tokens } from "./routers/tokens.ts";
 import { users } from "./routers/users.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
-export const appRouter = router({ audit, auth, hosts, services, settings, tokens, users });
+export const appRouter = router({ audit, auth, events, hosts, services, settings, tokens, users });
 
 export type AppRouter = typeof appRouter;
 export type RouterInputs = inferRouterInputs<AppRouter>;

@@ -4,6 +4,7 @@ import type { Services } from "../api/context.ts";
 import { type Config, installationFolder } from "../config.ts";
 import { createAuditService } from "./audit.ts";
 import { createAuthService } from "./auth.ts";
+import { createEventsService } from "./events.ts";
 import { createHostsService } from "./hosts.ts";
 import { ProcessManager } from "./process-manager.ts";
 import { createProxyService } from "./proxy-service.ts";
@@ -16,6 +17,7 @@ export function assembleServices(redis: Redis, { boot, configFile }: Config, now
   return {
     audit: createAuditService(redis, nowMs),
     auth: createAuthService(redis),
+    events: createEventsService(redis),
     hosts: createHostsService(redis),
     services: createProxyService(manager),
     settings: createSettingsService(redis),
