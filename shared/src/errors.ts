@@ -14,6 +14,9 @@ export const errorCodes = [
   "not-permitted",
   "missing-program",
   "kernel-refused",
+  "bad-date",
+  "bad-notification",
+  "channel-failed",
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
