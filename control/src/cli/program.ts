@@ -51,7 +51,8 @@ export function buildProgram(run: Run, out: (text: string) => void, err: (text: 
     .alias("r")
     .description("print the daily attack report")
     .option("--date <day>", "the day in UTC, such as 2026-11-22 (default: today)")
-    .option("--csv", "as CSV")
+    .addOption(new Option("--csv", "as CSV").conflicts("mail"))
+    .option("--mail", "mail it to the recipients of the notifications instead")
     .action((options) => inSession((session) => showReport(session, options)));
   program
     .command("setup")
