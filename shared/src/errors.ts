@@ -17,6 +17,21 @@ export const errorCodes = [
   "bad-date",
   "bad-notification",
   "channel-failed",
+  /** What was sent does not have the shape that was asked for; `fields` of the answer says where. */
+  "bad-input",
+  "too-large",
+  "too-many-requests",
+  "cross-site",
+  "not-signed-in",
+  "wrong-credentials",
+  "too-many-attempts",
+  "second-factor-needed",
+  "wrong-second-factor",
+  "password-change-needed",
+  "weak-password",
+  "last-administrator",
+  /** A mistake of ours; its text stays in the log. */
+  "unexpected",
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
@@ -27,6 +42,8 @@ export interface ErrorFacts {
   readonly value?: string;
   readonly expected?: string;
   readonly remedy?: string;
+  /** When it is worth trying again, in milliseconds from now. */
+  readonly waitMs?: number;
 }
 
 /**

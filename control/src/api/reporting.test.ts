@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { NewAuditRecord } from "@sipprot/shared/audit";
+import { privateRedisSocket } from "@sipprot/shared/boot-settings";
+import { notificationSettingsSchema } from "@sipprot/shared/notification";
+import { privateRedisArguments } from "@sipprot/shared/private-redis";
+import type { Role } from "@sipprot/shared/role";
+import { writeEvents } from "@sipprot/shared/store/event-store";
+import { Redis } from "ioredis";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openReporting } from "../services/reporting.ts";
+import type { Services } from "./context.ts";
+import { createCaller } from "./root.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "sipprot-reporting-"));
+const day = "2026-11-22";
+let server: ChildProcess;
+let redis: Redis;
+let written: NewAuditRecord[] = [];
+
+beforeAll(async () => {
+  mkdirSync(join(folder, "redis"), { mode: 0o700 });
+  server = spawn("redis-server", privateRedisArguments(folder), { stdio: "ignore" });
+  while (!existsSync(privateRedisSocket(folder))) await pause(10);
+  redis = new Redis({ path: privateRedisSocket(folder) });
+});
+
+afterAll(() => {
+  redis.disconnect();
+  server.kill("SIGKILL");
+  rmSync(folder, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  await redis.flushall();
+  written = [];
+});
+
+/** Calls procedures in a role; only the services of these routers are there. */
+function as(role: Role | undefined) {
+  const services = {
+    ...openReporting(redis, "pbx1"),
+    audit: { write: async (record: NewAuditRecord) => void written.push(record) },
+  } as unknown as Services;
+  return createCaller({
+    caller: role === undefined ? undefined : { name: `user:${role}`, role, mustChangePassword: false },
+    address: "192.0.2.1",
+    agent: "",
+    cookies: { set: () => undefined, clear: () => undefined },
+    services,
+    nowMs: () => Date.UTC(2026, 10, 22, 12),
+    onTrouble: (error) => {
+      throw error;
+    },
+  });
+}
+
+const settings = { ...notificationSettingsSchema.parse({}), recipients: ["anna@example.org"] };
+
+describe("statistics, reports and notifications over the API", () => {
+  it("give the same sum, whichever is asked", async () => {
+    await writeEvents(redis, [
+      {
+        kind: "refused",
+        atMs: Date.parse(`${day}T10:00:00Z`),
+        count: 41,
+        host: "pbx1",
+        endpoint: "[2001:db8::10]:5060",
+        transport: "udp",
+        source: "2001:db8:1::/64",
+        gate: "flood",
+        reason: { gate: "flood", messagesPerSecond: 100, burstMessages: 400 },
+        proven: false,
+        method: "OPTIONS",
+        agent: "",
+      },
+    ]);
+    const viewer = as("viewer");
+    const report = await viewer.reports.daily({ date: day });
+    expect(report.rows).toMatchObject([
+      { attacker: "2001:db8:1::/64", victim: "2001:db8::10", method: "FLOOD:OPTIONS" },
+    ]);
+    expect((await viewer.stats.read({ from: day, to: day })).refused).toBe(report.total);
+    expect(await viewer.reports.formatted({ date: day, format: "csv" })).toContain(",,,TOTAL,41\r\n");
+    expect(await viewer.reports.formatted({ date: day, format: "html", language: "fr" })).toContain("PAYS");
+  });
+
+  it("write a change into the audit trail with what was there before, and without secrets", async () => {
+    const view = await as("administrator").notifications.change({ settings, webhookSecret: "0123456789abcdef" });
+    expect(view).toMatchObject({ settings, hasWebhookSecret: true });
+    expect(written).toMatchObject([{ by: "user:administrator", action: "notifications.change", outcome: "done" }]);
+    expect(written[0]?.before).toContain('"recipients":[]');
+    expect(written[0]?.after).toContain("anna@example.org");
+    expect(JSON.stringify(written)).not.toContain("0123456789abcdef");
+  });
+
+  it.each([
+    ["stats.read", (role?: Role) => as(role).stats.read({ from: day, to: day }), "viewer"],
+    ["reports.daily", (role?: Role) => as(role).reports.daily({ date: day }), "viewer"],
+    ["reports.formatted", (role?: Role) => as(role).reports.formatted({ date: day, format: "text" }), "viewer"],
+    ["reports.mail", (role?: Role) => as(role).reports.mail({ date: day }), "operator"],
+    ["notifications.health", (role?: Role) => as(role).notifications.health(), "viewer"],
+    ["notifications.get", (role?: Role) => as(role).notifications.get(), "administrator"],
+    ["notifications.change", (role?: Role) => as(role).notifications.change({ settings }), "administrator"],
+    ["notifications.sendTest", (role?: Role) => as(role).notifications.sendTest({ channel: "mail" }), "administrator"],
+  ] as const)("%s is refused to whoever may not", async (_, call, needed) => {
+    const roles = ["viewer", "operator", "administrator"] as const;
+    await expect(call()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    for (const role of roles) {
+      const answer = call(role).then(
+        () => "allowed",
+        (error) => (error.code === "FORBIDDEN" ? "refused" : "allowed"),
+      );
+      expect([role, await answer]).toEqual([role, roles.indexOf(role) < roles.indexOf(needed) ? "refused" : "allowed"]);
+    }
+  });
+});
