@@ -17,6 +17,7 @@ export const errorCodes = [
   "bad-date",
   "bad-notification",
   "channel-failed",
+  "bad-feed",
   /** What was sent does not have the shape that was asked for; `fields` of the answer says where. */
   "bad-input",
   "too-large",

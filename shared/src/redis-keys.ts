@@ -45,6 +45,14 @@ export const redisKeys = {
   dailyAgents: (day: string) => `${prefix}daily-agents:${day}`,
   /** hash: as `daily`, one an hour (2026-11-22T13, UTC); lives HOURLY_SECONDS. */
   hourly: (hour: string) => `${prefix}hourly:${hour}`,
+  /** hash: feed id → JSON Feed; at most MAX_FEEDS. */
+  feeds: `${prefix}feeds`,
+  /** hash: feed id → JSON FeedProgress. */
+  feedProgress: `${prefix}feeds:progress`,
+  /** set: networks of a feed's last good copy; at most MAX_FEED_ENTRIES. */
+  feedCopy: (id: string) => `${prefix}feeds:copy:${id}`,
+  /** string: held by the one control that is at the feeds; lives ten minutes at most. */
+  feedLock: `${prefix}feeds:lock`,
   /** string: JSON NotificationSettings without secrets. */
   notifications: `${prefix}notifications`,
   /** hash: `smtpPassword`, `webhookSecret`; never part of an answer or a backup. */
@@ -103,6 +111,10 @@ export const MAX_DAILY_ATTACKERS = 20_000;
 export const MAX_DAILY_AGENTS = 2000;
 /** As much of a user agent as statistics keep. */
 export const MAX_AGENT_CHARACTERS = 100;
+/** Feeds at once. */
+export const MAX_FEEDS = 20;
+/** Networks of one feed: the large public lists have some 100,000. */
+export const MAX_FEED_ENTRIES = 200_000;
 /** Hosts that share one store. */
 export const MAX_HOSTS = 1000;
 /** Accounts of people. */

@@ -3,6 +3,7 @@ import type { Role } from "@sipprot/shared/role";
 import type { CallerSession } from "./actor.ts";
 import type { AuditPort } from "./ports/audit.ts";
 import type { AuthPort } from "./ports/auth.ts";
+import type { FeedsPort } from "./ports/feeds.ts";
 import type { HostsPort } from "./ports/hosts.ts";
 import type { NotificationsPort } from "./ports/notifications.ts";
 import type { ReportsPort } from "./ports/reports.ts";
@@ -33,6 +34,7 @@ export interface CookieJar {
 export interface Services {
   readonly audit: AuditPort;
   readonly auth: AuthPort;
+  readonly feeds: FeedsPort;
   readonly hosts: HostsPort;
   readonly notifications: NotificationsPort;
   readonly reports: ReportsPort;

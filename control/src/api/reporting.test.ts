@@ -11,7 +11,7 @@ import type { Role } from "@sipprot/shared/role";
 import { writeEvents } from "@sipprot/shared/store/event-store";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openReporting } from "../services/reporting.ts";
+import { type Reporting, startReporting } from "../services/reporting.ts";
 import type { Services } from "./context.ts";
 import { createCaller } from "./root.ts";
 
@@ -19,6 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), "sipprot-reporting-"));
 const day = "2026-11-22";
 let server: ChildProcess;
 let redis: Redis;
+let reporting: Reporting;
 let written: NewAuditRecord[] = [];
 
 beforeAll(async () => {
@@ -26,9 +27,21 @@ beforeAll(async () => {
   server = spawn("redis-server", privateRedisArguments(folder), { stdio: "ignore" });
   while (!existsSync(privateRedisSocket(folder))) await pause(10);
   redis = new Redis({ path: privateRedisSocket(folder) });
+  reporting = startReporting({
+    redis,
+    host: "pbx1",
+    guarded: [],
+    now: () => Date.UTC(2026, 10, 22, 12),
+    // The clock stands still: only hastened turns are taken.
+    timers: { after: () => () => undefined },
+    onTrouble: (error) => {
+      throw error;
+    },
+  });
 });
 
-afterAll(() => {
+afterAll(async () => {
+  await reporting.stop();
   redis.disconnect();
   server.kill("SIGKILL");
   rmSync(folder, { recursive: true, force: true });
@@ -42,7 +55,7 @@ beforeEach(async () => {
 /** Calls procedures in a role; only the services of these routers are there. */
 function as(role: Role | undefined) {
   const services = {
-    ...openReporting(redis, "pbx1"),
+    ...reporting.ports,
     audit: { write: async (record: NewAuditRecord) => void written.push(record) },
   } as unknown as Services;
   return createCaller({
@@ -97,7 +110,29 @@ describe("statistics, reports and notifications over the API", () => {
     expect(JSON.stringify(written)).not.toContain("0123456789abcdef");
   });
 
+  it("subscribe to a feed, which is tried at once, and leave it", async () => {
+    const admin = as("administrator");
+    await admin.feeds.put({ id: "spam", name: "Spam", url: "http://127.0.0.1:1/" });
+    while ((await admin.feeds.list())[0]?.status.state !== "failed") await pause(5);
+    expect((await admin.feeds.list())[0]?.status.detail).toContain("ECONNREFUSED");
+    await admin.feeds.remove({ id: "spam" });
+    while ((await admin.feeds.list()).length > 0) await pause(5);
+    expect(written.map((record) => record.action)).toEqual(["feeds.put", "feeds.remove"]);
+    expect(written[1]?.before).toContain('"id":"spam"');
+    await expect(admin.feeds.put({ id: "../x", name: "x", url: "http://127.0.0.1/" })).rejects.toMatchObject({
+      code: "BAD_REQUEST",
+    });
+  });
+
   it.each([
+    ["feeds.list", (role?: Role) => as(role).feeds.list(), "viewer"],
+    ["feeds.fetchNow", (role?: Role) => as(role).feeds.fetchNow({ id: "none" }), "operator"],
+    [
+      "feeds.put",
+      (role?: Role) => as(role).feeds.put({ id: "x", name: "x", url: "http://127.0.0.1:1/" }),
+      "administrator",
+    ],
+    ["feeds.remove", (role?: Role) => as(role).feeds.remove({ id: "none" }), "administrator"],
     ["stats.read", (role?: Role) => as(role).stats.read({ from: day, to: day }), "viewer"],
     ["reports.daily", (role?: Role) => as(role).reports.daily({ date: day }), "viewer"],
     ["reports.formatted", (role?: Role) => as(role).reports.formatted({ date: day, format: "text" }), "viewer"],
