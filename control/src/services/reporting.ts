@@ -12,7 +12,7 @@ import { changeNotifications } from "./notifications/settings.ts";
 import { makeReport } from "./report.ts";
 import { formatReport } from "./report-formats.ts";
 import { readStats } from "./stats.ts";
-import { startTurns, type Timers } from "./turns.ts";
+import { startTurns, type Timers, type Turns } from "./turns.ts";
 
 export interface Reporting {
   readonly ports: {
@@ -21,30 +21,30 @@ export interface Reporting {
     readonly notifications: NotificationsPort;
     readonly feeds: FeedsPort;
   };
-  /** Ends the turns; settles when those that are going on have ended. */
-  readonly stop: () => Promise<void>;
+  /** Begins to notify and to follow feeds. `onTrouble` is told when the store did not answer. Returns how to end it. */
+  readonly start: (timers: Timers, onTrouble: (error: unknown) => void) => () => Promise<void>;
 }
 
-export interface ReportingNeeds {
-  readonly redis: Redis;
-  /** Name that reports and messages are headed with. */
-  readonly host: string;
-  /** Addresses no feed may deny. */
-  readonly guarded: readonly GuardedNetwork[];
-  readonly now: () => number;
-  readonly timers: Timers;
-  /** Told when a turn failed because the store did not answer. */
-  readonly onTrouble: (error: unknown) => void;
-}
-
-/** Begins to notify and to follow feeds, and offers the ports. */
-export function startReporting({ redis, host, guarded, now, timers, onTrouble }: ReportingNeeds): Reporting {
+/**
+ * Opens statistics, reports, notifications and feeds. `host` is the name that reports and messages are headed with,
+ * `guarded` are addresses no feed may deny.
+ */
+export function openReporting(
+  redis: Redis,
+  host: string,
+  guarded: readonly GuardedNetwork[],
+  now: () => number,
+): Reporting {
   const notifier = new Notifier(redis, host, now);
   const feeds = new Feeds(redis, guarded, now);
-  const notifying = startTurns(() => notifier.takeTurn(), NOTIFIER_TURN_MS, timers, onTrouble);
-  const feeding = startTurns(() => feeds.takeTurn(), FEEDS_TURN_MS, timers, onTrouble);
-  const stop = async () => {
-    await Promise.all([notifying.stop(), feeding.stop()]);
+  let notifying: Turns | undefined;
+  let feeding: Turns | undefined;
+  const start: Reporting["start"] = (timers, onTrouble) => {
+    notifying = startTurns(() => notifier.takeTurn(), NOTIFIER_TURN_MS, timers, onTrouble);
+    feeding = startTurns(() => feeds.takeTurn(), FEEDS_TURN_MS, timers, onTrouble);
+    return async () => {
+      await Promise.all([notifying?.stop(), feeding?.stop()]);
+    };
   };
   const ports: Reporting["ports"] = {
     stats: { read: (range, nowMs) => readStats(redis, range, nowMs) },
@@ -58,7 +58,7 @@ export function startReporting({ redis, host, guarded, now, timers, onTrouble }:
       health: async () => (await viewNotifications(redis)).channels,
       change: async (change, actor) => {
         actor.tell(await changeNotifications(redis, change));
-        notifying.hasten();
+        notifying?.hasten();
         return viewNotifications(redis);
       },
       sendTest: (channel, nowMs) => sendTest(redis, channel, host, nowMs),
@@ -67,20 +67,20 @@ export function startReporting({ redis, host, guarded, now, timers, onTrouble }:
       list: () => feeds.list(),
       put: async (feed, actor) => {
         actor.tell(await feeds.put(feed));
-        feeding.hasten();
+        feeding?.hasten();
         return feeds.list();
       },
       remove: async (id, actor) => {
         actor.tell({ before: await feeds.remove(id) });
-        feeding.hasten();
+        feeding?.hasten();
         return feeds.list();
       },
       fetchNow: async (id) => {
         await feeds.hasten(id);
-        feeding.hasten();
+        feeding?.hasten();
         return feeds.list();
       },
     },
   };
-  return { ports, stop };
+  return { ports, start };
 }

@@ -67,7 +67,7 @@ describe("turns", () => {
 
   it("end with the one that is going on", async () => {
     const clock = fakeTimers();
-    let end = () => undefined as void;
+    let end: () => void = () => undefined;
     const turns = startTurns(
       () =>
         new Promise((resolve) => {

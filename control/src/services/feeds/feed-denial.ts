@@ -106,6 +106,7 @@ async function findMissing(redis: Redis, networks: readonly string[]): Promise<s
 async function findOwn(redis: Redis, id: string, networks: readonly string[]): Promise<string[]> {
   const own: string[] = [];
   await eachEntry(redis, networks, (network, text) => {
+    // Quotes inside a note are escaped in JSON: only the field itself reads so.
     if (text?.includes(`"addedBy":${JSON.stringify(authorOf(id))}`)) own.push(network);
   });
   return own;
