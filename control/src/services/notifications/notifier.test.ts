@@ -29,7 +29,7 @@ let redis: Redis;
 let hook: Server;
 let url = "";
 /** What the webhook received, and the status it answers with. */
-let received: Array<Record<string, unknown>> = [];
+let received: Array<{ readonly kind?: string; readonly busiest?: unknown }> = [];
 let status = 200;
 let nowMs = 0;
 
