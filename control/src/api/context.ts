@@ -3,6 +3,7 @@ import type { Role } from "@sipprot/shared/role";
 import type { CallerSession } from "./actor.ts";
 import type { AuditPort } from "./ports/audit.ts";
 import type { AuthPort } from "./ports/auth.ts";
+import type { EventsPort } from "./ports/events.ts";
 import type { FeedsPort } from "./ports/feeds.ts";
 import type { HostsPort } from "./ports/hosts.ts";
 import type { NotificationsPort } from "./ports/notifications.ts";
@@ -35,6 +36,7 @@ export interface Services {
   readonly audit: AuditPort;
   readonly auth: AuthPort;
   readonly feeds: FeedsPort;
+  readonly events: EventsPort;
   readonly hosts: HostsPort;
   readonly notifications: NotificationsPort;
   readonly reports: ReportsPort;

@@ -2,6 +2,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { audit } from "./routers/audit.ts";
 import { auth } from "./routers/auth.ts";
+import { events } from "./routers/events.ts";
 import { feeds } from "./routers/feeds.ts";
 import { hosts } from "./routers/hosts.ts";
 import { notifications } from "./routers/notifications.ts";
@@ -16,6 +17,7 @@ import { createCallerFactory, router } from "./trpc.ts";
 export const appRouter = router({
   audit,
   auth,
+  events,
   feeds,
   hosts,
   notifications,

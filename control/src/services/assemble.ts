@@ -5,6 +5,7 @@ import { type Config, installationFolder } from "../config.ts";
 import { createAuditService } from "./audit.ts";
 import { createAuthService } from "./auth.ts";
 import { findGuardedNetworks } from "./caller.ts";
+import { createEventsService } from "./events.ts";
 import { createHostsService } from "./hosts.ts";
 import { ProcessManager } from "./process-manager.ts";
 import { createProxyService } from "./proxy-service.ts";
@@ -25,6 +26,7 @@ export function assembleServices(
     ...reporting.ports,
     audit: createAuditService(redis, nowMs),
     auth: createAuthService(redis),
+    events: createEventsService(redis),
     hosts: createHostsService(redis),
     services: createProxyService(manager),
     settings: createSettingsService(redis),
