@@ -6,8 +6,11 @@ import { destination, pino } from "pino";
 import { readConfig } from "./config.ts";
 import { createControlServer } from "./http.ts";
 import { assembleServices } from "./services/assemble.ts";
+import { findGuardedNetworks } from "./services/caller.ts";
 import { identify } from "./services/identify.ts";
+import { openReporting } from "./services/reporting.ts";
 import { prepareStateFolder, prepareStore } from "./services/setup.ts";
+import { processTimers } from "./services/turns.ts";
 import { createFirstAdministrator } from "./services/users.ts";
 import { readUsers } from "./store/user-store.ts";
 import { version } from "./version.ts";
@@ -36,8 +39,10 @@ async function run(): Promise<void> {
   await showFirstAdministrator(redis);
 
   const nowMs = () => Date.now();
+  const guarded = findGuardedNetworks(config.boot, {});
+  const reporting = openReporting(redis, config.boot.hostName, guarded, nowMs);
   const server = createControlServer({
-    services: assembleServices(redis, config, nowMs),
+    services: assembleServices(redis, config, nowMs, reporting),
     identify: (proof, atMs) => identify(redis, proof, atMs),
     nowMs,
     onTrouble: (error, facts) => log.error({ ...facts, err: error }, "unexpected error"),
@@ -47,11 +52,12 @@ async function run(): Promise<void> {
   await once(server, "listening");
   log.info({ address, port, version }, "the control server listens");
   process.send?.("ready");
+  const endTurns = reporting.start(processTimers, (error) => log.warn({ why: String(error) }, "a turn failed"));
 
   process.on("unhandledRejection", (reason) => log.error({ reason: String(reason) }, "unexpected rejection"));
   const stop = (signal: string) => {
     log.info({ signal }, "stopping");
-    server.close(() => process.exit(0));
+    server.close(() => void endTurns().finally(() => process.exit(0)));
     server.closeIdleConnections();
     setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
   };

@@ -14,6 +14,10 @@ export const errorCodes = [
   "not-permitted",
   "missing-program",
   "kernel-refused",
+  "bad-date",
+  "bad-notification",
+  "channel-failed",
+  "bad-feed",
   /** What was sent does not have the shape that was asked for; `fields` of the answer says where. */
   "bad-input",
   "too-large",

@@ -4,9 +4,13 @@ import type { CallerSession } from "./actor.ts";
 import type { AuditPort } from "./ports/audit.ts";
 import type { AuthPort } from "./ports/auth.ts";
 import type { EventsPort } from "./ports/events.ts";
+import type { FeedsPort } from "./ports/feeds.ts";
 import type { HostsPort } from "./ports/hosts.ts";
+import type { NotificationsPort } from "./ports/notifications.ts";
+import type { ReportsPort } from "./ports/reports.ts";
 import type { ServicesPort } from "./ports/services.ts";
 import type { SettingsPort } from "./ports/settings.ts";
+import type { StatsPort } from "./ports/stats.ts";
 import type { TokensPort } from "./ports/tokens.ts";
 import type { UsersPort } from "./ports/users.ts";
 
@@ -31,10 +35,14 @@ export interface CookieJar {
 export interface Services {
   readonly audit: AuditPort;
   readonly auth: AuthPort;
+  readonly feeds: FeedsPort;
   readonly events: EventsPort;
   readonly hosts: HostsPort;
+  readonly notifications: NotificationsPort;
+  readonly reports: ReportsPort;
   readonly services: ServicesPort;
   readonly settings: SettingsPort;
+  readonly stats: StatsPort;
   readonly tokens: TokensPort;
   readonly users: UsersPort;
 }

@@ -3,14 +3,31 @@ import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { audit } from "./routers/audit.ts";
 import { auth } from "./routers/auth.ts";
 import { events } from "./routers/events.ts";
+import { feeds } from "./routers/feeds.ts";
 import { hosts } from "./routers/hosts.ts";
+import { notifications } from "./routers/notifications.ts";
+import { reports } from "./routers/reports.ts";
 import { services } from "./routers/services.ts";
 import { settings } from "./routers/settings.ts";
+import { stats } from "./routers/stats.ts";
 import { tokens } from "./routers/tokens.ts";
 import { users } from "./routers/users.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
-export const appRouter = router({ audit, auth, events, hosts, services, settings, tokens, users });
+export const appRouter = router({
+  audit,
+  auth,
+  events,
+  feeds,
+  hosts,
+  notifications,
+  reports,
+  services,
+  settings,
+  stats,
+  tokens,
+  users,
+});
 
 export type AppRouter = typeof appRouter;
 export type RouterInputs = inferRouterInputs<AppRouter>;

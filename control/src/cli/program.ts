@@ -6,6 +6,7 @@ import { version } from "../version.ts";
 import { checkAddress } from "./commands/check.ts";
 import { runDoctor } from "./commands/doctor.ts";
 import { addEntries, removeEntries, showEntries } from "./commands/list.ts";
+import { showReport } from "./commands/report.ts";
 import { setSetting, showSettings } from "./commands/settings.ts";
 import { setUp } from "./commands/setup.ts";
 import { showStatus } from "./commands/status.ts";
@@ -48,6 +49,14 @@ export function buildProgram(run: Run, out: (text: string) => void, err: (text: 
     .option("--deny", "print the denylist")
     .option("--dynamic", "print the dynamic (temporary) list")
     .action((options) => inSession((session) => showStatus(session, options)));
+  program
+    .command("report")
+    .alias("r")
+    .description("print the daily attack report")
+    .option("--date <day>", "the day in UTC, such as 2026-11-22 (default: today)")
+    .addOption(new Option("--csv", "as CSV").conflicts("mail"))
+    .option("--mail", "mail it to the recipients of the notifications instead")
+    .action((options) => inSession((session) => showReport(session, options)));
   program
     .command("setup")
     .description("prepare the store; nothing is done when it is prepared already")

@@ -10,6 +10,7 @@ import { privateRedisArguments } from "@sipprot/shared/private-redis";
 import { REDIS_LAYOUT, redisKeys } from "@sipprot/shared/redis-keys";
 import { putBlocks } from "@sipprot/shared/store/block-store";
 import { readLastChangeId } from "@sipprot/shared/store/change-stream";
+import { writeEvents } from "@sipprot/shared/store/event-store";
 import { putHost } from "@sipprot/shared/store/host-store";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -241,6 +242,40 @@ describe("sipprot settings", () => {
     expect(answer).toMatchObject({ code: 1, out: "" });
     expect(answer.err).toContain(`field:    ${name}`);
     expect(await redis.exists(redisKeys.settings)).toBe(0);
+  });
+});
+
+describe("sipprot report", () => {
+  const attack = {
+    kind: "refused",
+    atMs: Date.UTC(2026, 10, 21, 23),
+    count: 3,
+    host: "pbx1",
+    endpoint: "203.0.113.10:5060",
+    transport: "udp",
+    source: "198.51.100.7",
+    country: "DE",
+    gate: "scanner",
+    reason: block.reason as never,
+    proven: false,
+    method: "REGISTER",
+    agent: "",
+  } as const;
+
+  it("prints the day that is asked for, as table, CSV or JSON", async () => {
+    await writeEvents(redis, [attack]);
+    const table = await run("r", "--date", "2026-11-21");
+    expect(table.out).toContain("Date: Sat, 21 Nov 2026\n");
+    expect(table.out).toContain("| 198.51.100.7 | Germany | SCANNER:REGISTER | 203.0.113.10 |      3 |");
+    expect((await run("report", "--date", "2026-11-21", "--csv")).out).toContain("198.51.100.7,Germany");
+    expect(JSON.parse((await run("report", "--date", "2026-11-21", "--json")).out)).toMatchObject({ total: 3 });
+    expect(JSON.parse((await run("report", "--json")).out)).toMatchObject({ total: 0 });
+    expect((await run("report", "--date", "yesterday")).err).toContain("code:     bad-date");
+  });
+
+  it("says what to do when there is nobody to mail it to", async () => {
+    expect((await run("report", "--mail")).err).toContain("set a mail server and a recipient first");
+    expect((await run("report", "--mail", "--csv")).code).toBe(2);
   });
 });
 

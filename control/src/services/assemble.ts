@@ -4,17 +4,26 @@ import type { Services } from "../api/context.ts";
 import { type Config, installationFolder } from "../config.ts";
 import { createAuditService } from "./audit.ts";
 import { createAuthService } from "./auth.ts";
+import { findGuardedNetworks } from "./caller.ts";
 import { createEventsService } from "./events.ts";
 import { createHostsService } from "./hosts.ts";
 import { ProcessManager } from "./process-manager.ts";
 import { createProxyService } from "./proxy-service.ts";
+import { openReporting } from "./reporting.ts";
 import { createSettingsService } from "./settings-desk.ts";
 import { createTokensService } from "./tokens.ts";
 import { createUsersService } from "./users.ts";
 
-export function assembleServices(redis: Redis, { boot, configFile }: Config, nowMs: () => number): Services {
+/** `reporting` is given by whoever starts it; without, nothing is notified and no feed is followed. */
+export function assembleServices(
+  redis: Redis,
+  { boot, configFile }: Config,
+  nowMs: () => number,
+  reporting = openReporting(redis, boot.hostName, findGuardedNetworks(boot, {}), nowMs),
+): Services {
   const manager = new ProcessManager({ installationFolder, configFile, stateFolder: boot.stateFolder });
   return {
+    ...reporting.ports,
     audit: createAuditService(redis, nowMs),
     auth: createAuthService(redis),
     events: createEventsService(redis),
