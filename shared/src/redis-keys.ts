@@ -41,6 +41,24 @@ export const redisKeys = {
   daily: (day: string) => `${prefix}daily:${day}`,
   /** sorted set: `source|country|method|endpoint` by refused messages, one a day; the MAX_DAILY_ATTACKERS highest. */
   dailyAttackers: (day: string) => `${prefix}daily-attackers:${day}`,
+  /** hash: account name → JSON account; at most MAX_USERS, kept until removed. */
+  users: `${prefix}users`,
+  /** string: grows with each change of the accounts, so that two changes at once do not undo each other. */
+  usersVersion: `${prefix}users:version`,
+  /** hash: hash of the session's id → JSON session; at most MAX_SESSIONS, swept when its time is over. */
+  sessions: `${prefix}sessions`,
+  /** sorted set: hash of the session's id by when it was last used, in milliseconds. */
+  sessionsSeen: `${prefix}sessions:seen`,
+  /** hash: hash of an API token → JSON token; at most MAX_TOKENS, kept until revoked. */
+  tokens: `${prefix}tokens`,
+  /** sorted set: token id by when it was last used, in milliseconds. */
+  tokensUsed: `${prefix}tokens:used`,
+  /** hash: n (failed sign-ins), at (the last); lives SIGN_IN_MEMORY_SECONDS after the last. `what` is a hash of who. */
+  signInFailures: (what: string) => `${prefix}sign-in:failures:${what}`,
+  /** sorted set: sources an account signed in from, by time; MAX_KNOWN_SOURCES, lives KNOWN_SOURCE_SECONDS. */
+  signInSources: (account: string) => `${prefix}sign-in:sources:${account}`,
+  /** stream of `record` (JSON NewAuditRecord); capped at MAX_AUDIT_RECORDS. */
+  audit: `${prefix}audit`,
 } as const;
 
 /** Version of the key layout. */
@@ -67,3 +85,17 @@ export const LIFTED_SECONDS = 7 * 86_400;
 export const MAX_DAILY_ATTACKERS = 20_000;
 /** Hosts that share one store. */
 export const MAX_HOSTS = 1000;
+/** Accounts of people. */
+export const MAX_USERS = 200;
+/** Sessions at once, all accounts together; beyond, the one unused for longest ends. */
+export const MAX_SESSIONS = 2000;
+/** API tokens at once. */
+export const MAX_TOKENS = 500;
+/** A failed sign-in is forgotten after an hour without another. */
+export const SIGN_IN_MEMORY_SECONDS = 3600;
+/** Sources an account is known at: offices, homes, telephones on the road. */
+export const MAX_KNOWN_SOURCES = 50;
+/** A source is forgotten a quarter after the last sign-in from it. */
+export const KNOWN_SOURCE_SECONDS = 90 * 86_400;
+/** Changes kept in the audit trail: about 25 MiB, 300 MiB at the very worst. */
+export const MAX_AUDIT_RECORDS = 50_000;
