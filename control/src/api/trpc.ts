@@ -11,7 +11,12 @@ const t = initTRPC.context<Context>().create({
   isDev: false,
   errorFormatter: ({ shape, error, path }) => describeError(shape, error, path),
   // A proxy between us and the browser must see life on a quiet stream.
-  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
+  // A stream ends after five minutes and is opened anew with who calls looked up anew: a revoked session sees no more.
+  sse: {
+    maxDurationMs: 300_000,
+    ping: { enabled: true, intervalMs: 15_000 },
+    client: { reconnectAfterInactivityMs: 45_000 },
+  },
 });
 
 export const router = t.router;
@@ -27,9 +32,10 @@ const audited = t.procedure.use(async ({ ctx, type, path, getRawInput, next }) =
     return result;
   }
   const error = toTransportError(result.error);
-  const isOurs = error.cause instanceof SipprotError;
-  await audit.finish(path, getRawInput, isOurs ? (error.cause as SipprotError).code : "bad-input");
-  if (error.code === "INTERNAL_SERVER_ERROR") ctx.onTrouble(result.error.cause ?? result.error, { path });
+  const isUnexpected = error.code === "INTERNAL_SERVER_ERROR";
+  const otherCode = isUnexpected ? "unexpected" : "bad-input";
+  await audit.finish(path, getRawInput, error.cause instanceof SipprotError ? error.cause.code : otherCode);
+  if (isUnexpected) ctx.onTrouble(result.error.cause ?? result.error, { path });
   throw error;
 });
 
