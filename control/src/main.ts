@@ -35,8 +35,10 @@ async function run(): Promise<void> {
   await showFirstAdministrator(redis);
 
   const nowMs = () => Date.now();
+  const services = assembleServices(redis, config, nowMs);
+  await services.lists.prepare();
   const server = createControlServer({
-    services: assembleServices(redis, config, nowMs),
+    services,
     identify: (proof, atMs) => identify(redis, proof, atMs),
     nowMs,
     onTrouble: (error, facts) => log.error({ ...facts, err: error }, "unexpected error"),

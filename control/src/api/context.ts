@@ -3,7 +3,9 @@ import type { Role } from "@sipprot/shared/role";
 import type { CallerSession } from "./actor.ts";
 import type { AuditPort } from "./ports/audit.ts";
 import type { AuthPort } from "./ports/auth.ts";
+import type { BlocksPort } from "./ports/blocks.ts";
 import type { HostsPort } from "./ports/hosts.ts";
+import type { ListsPort } from "./ports/lists.ts";
 import type { ServicesPort } from "./ports/services.ts";
 import type { SettingsPort } from "./ports/settings.ts";
 import type { TokensPort } from "./ports/tokens.ts";
@@ -30,7 +32,9 @@ export interface CookieJar {
 export interface Services {
   readonly audit: AuditPort;
   readonly auth: AuthPort;
+  readonly blocks: BlocksPort;
   readonly hosts: HostsPort;
+  readonly lists: ListsPort;
   readonly services: ServicesPort;
   readonly settings: SettingsPort;
   readonly tokens: TokensPort;

@@ -4,19 +4,27 @@ import type { Services } from "../api/context.ts";
 import { type Config, installationFolder } from "../config.ts";
 import { createAuditService } from "./audit.ts";
 import { createAuthService } from "./auth.ts";
+import { createBlocksService } from "./block-desk.ts";
+import { findGuardedNetworks } from "./caller.ts";
 import { createHostsService } from "./hosts.ts";
+import { createListsService } from "./list-desk.ts";
 import { ProcessManager } from "./process-manager.ts";
 import { createProxyService } from "./proxy-service.ts";
 import { createSettingsService } from "./settings-desk.ts";
+import { MirrorKeeper } from "./store-mirror.ts";
 import { createTokensService } from "./tokens.ts";
 import { createUsersService } from "./users.ts";
 
 export function assembleServices(redis: Redis, { boot, configFile }: Config, nowMs: () => number): Services {
   const manager = new ProcessManager({ installationFolder, configFile, stateFolder: boot.stateFolder });
+  // What the connections of the copy complain of, the server's own connection to the same store tells already.
+  const mirror = new MirrorKeeper(boot, () => undefined);
   return {
     audit: createAuditService(redis, nowMs),
     auth: createAuthService(redis),
+    blocks: createBlocksService(redis, mirror),
     hosts: createHostsService(redis),
+    lists: createListsService(redis, mirror, () => findGuardedNetworks(boot, {})),
     services: createProxyService(manager),
     settings: createSettingsService(redis),
     tokens: createTokensService(redis),

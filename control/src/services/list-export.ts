@@ -1,5 +1,6 @@
 /** A list as CSV, streamed in the order of its addresses: the same list gives the same bytes. */
 import { formatListEntry, formatListHeader } from "@sipprot/shared/list-csv";
+import type { ExportPlace } from "@sipprot/shared/list-desk";
 import type { ListName } from "@sipprot/shared/lists";
 import { orderKey } from "@sipprot/shared/network-order";
 import { readList } from "@sipprot/shared/store/list-store";
@@ -34,12 +35,6 @@ export async function* exportList(redis: Redis, list: ListName): AsyncGenerator<
       })
       .join("");
   }
-}
-
-/** Where an export in portions goes on: behind which network, and with which columns. */
-export interface ExportPlace {
-  readonly after: string;
-  readonly withExpiry: boolean;
 }
 
 /** One portion of an export from the copy in memory, and where the next one begins. */

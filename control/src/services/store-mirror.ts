@@ -62,12 +62,17 @@ export class StoreMirror {
   static async open(location: StoreLocation, onTrouble: (error: Error) => void): Promise<StoreMirror> {
     const mirror = new StoreMirror(location, await openCountries(""), onTrouble);
     mirror.#running = mirror.#follower.run();
-    mirror.#sweeper = setInterval(() => void mirror.#sweep(), SWEEP_EVERY_MS);
+    mirror.#sweeper = setInterval(() => void mirror.sweep(), SWEEP_EVERY_MS);
     return mirror;
   }
 
   get state(): FollowerState {
     return this.#follower.state;
+  }
+
+  /** True once the whole store was read; a store that is away later does not change that. */
+  get hasReadAll(): boolean {
+    return this.state.reloads > 0;
   }
 
   get countries(): Countries {
@@ -103,7 +108,8 @@ export class StoreMirror {
     for (const list of listNames) this.indexes[list].refresh();
   }
 
-  async #sweep(): Promise<void> {
+  /** Takes what has expired off the lists in the store, which tells every proxy. Never throws. */
+  async sweep(): Promise<void> {
     const nowMs = Date.now();
     this.copy.forgetOver(nowMs);
     try {
@@ -114,5 +120,36 @@ export class StoreMirror {
     } catch (error) {
       this.#onTrouble(error as Error);
     }
+  }
+}
+
+/** Opens the one mirror of a process when it is first needed. */
+export class MirrorKeeper {
+  readonly #location: StoreLocation;
+  readonly #onTrouble: (error: Error) => void;
+  #opening: Promise<StoreMirror> | undefined;
+
+  constructor(location: StoreLocation, onTrouble: (error: Error) => void) {
+    this.#location = location;
+    this.#onTrouble = onTrouble;
+  }
+
+  /** The mirror, which may not have read the store yet. */
+  open(): Promise<StoreMirror> {
+    this.#opening ??= StoreMirror.open(this.#location, this.#onTrouble);
+    return this.#opening;
+  }
+
+  /** The mirror once it is in step, or after two seconds as far as it is. */
+  async read(redis: Redis): Promise<StoreMirror> {
+    const mirror = await this.open();
+    if (!mirror.hasReadAll) await mirror.catchUp(redis);
+    return mirror;
+  }
+
+  /** Ends the mirror; nothing is left running. */
+  async close(): Promise<void> {
+    await (await this.#opening)?.close();
+    this.#opening = undefined;
   }
 }
