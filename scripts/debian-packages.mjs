@@ -12,13 +12,14 @@ const ip = { command: "ip", package: "iproute2", why: "tells which addresses are
 /** What `npm test` needs beside: real attackers, phones, TFTP, DNS and a chroot for a real Asterisk. */
 const testNeeds = [
   { command: "sipp", package: "sip-tester", why: "phones and load" },
-  { command: "sipvicious_svcrack", package: "sipvicious", why: "real attacks" },
+  { command: "svcrack", package: "sipvicious", why: "real attacks" },
   { command: "sipsak", package: "sipsak", why: "odd requests" },
   { command: "tcpdump", package: "tcpdump", why: "compares bytes on both sides" },
   { command: "dnsmasq", package: "dnsmasq-base", why: "real DNS answers" },
   { command: "in.tftpd", package: "tftpd-hpa", why: "real TFTP" },
   { command: "tftp", package: "tftp-hpa", why: "real TFTP" },
   { command: "conntrack", package: "conntrack", why: "looks at connection tracking" },
+  { command: "python3", package: "python3", why: "forges packets in the attackers' namespace" },
   { command: "debootstrap", package: "debootstrap", why: "builds the chroot of a real Asterisk" },
 ];
 

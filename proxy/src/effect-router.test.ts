@@ -24,7 +24,9 @@ const block = (source: string, more: Partial<Block> = {}): Block => ({
   ...more,
 });
 
-function route(copy: StoreCopy, ...effects: Effect[]) {
+const route = (copy: StoreCopy, ...effects: Effect[]) => routeOn(copy, true, effects);
+
+function routeOn(copy: StoreCopy, hasKernel: boolean, effects: readonly Effect[]) {
   const seen = {
     changes: [] as Change[],
     kept: [] as JournalEntry[],
@@ -33,6 +35,7 @@ function route(copy: StoreCopy, ...effects: Effect[]) {
   };
   const targets: EffectTargets = {
     copy,
+    hasKernel,
     tell: (changes, except) => {
       expect(except).toBe(3);
       seen.changes.push(...changes);
@@ -92,5 +95,13 @@ describe("an effect of the policy", () => {
       { account: "1001", count: 2, atMs: 3 },
       { account: "1002", count: 1, atMs: 2 },
     ]);
+  });
+
+  it("are not said to be in a kernel that has no part in it", () => {
+    const copy = new StoreCopy();
+    copy.apply({ kind: "block-put", block: block("192.0.2.7") });
+    const seen = routeOn(copy, false, [{ kind: "kernel-ban", source: "192.0.2.7", untilMs: 5000 }]);
+    expect(seen.changes).toEqual([]);
+    expect(copy.blocks.get("192.0.2.7")?.inKernel).toBe(false);
   });
 });

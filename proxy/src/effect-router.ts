@@ -9,6 +9,8 @@ import type { ForeignFailure } from "./worker-messages.ts";
 
 export interface EffectTargets {
   readonly copy: StoreCopy;
+  /** False in relay mode: there the proxy itself goes on dropping. */
+  readonly hasKernel: boolean;
   /** Tells the other workers and the kernel. */
   readonly tell: (changes: readonly Change[], exceptWorker?: number) => void;
   readonly tellAccountFailures: (failures: readonly ForeignFailure[], exceptWorker: number) => void;
@@ -52,6 +54,7 @@ export function routeEffects(targets: EffectTargets, workerIndex: number, effect
         kept.push({ kind: "deny", block: effect.block });
         break;
       case "kernel-ban": {
+        if (!targets.hasKernel) break;
         const block = targets.copy.blocks.get(effect.source);
         if (block === undefined) targets.banSource(effect.source, effect.untilMs);
         else if (block.proven) put({ ...block, inKernel: true, untilMs: Math.max(block.untilMs, effect.untilMs) });

@@ -163,6 +163,7 @@ export class Gate {
   get #targets(): EffectTargets {
     return {
       copy: this.#copy,
+      hasKernel: this.#keeper !== undefined,
       tell: (changes, exceptWorker) => this.#tell(changes, exceptWorker),
       tellAccountFailures: (failures, worker) => this.#supervisor.tellAccountFailures(failures, worker),
       keep: (entries) => this.#store.keep(entries),

@@ -54,7 +54,7 @@ describe("a guesser", () => {
     await guess(lab.network.attackers, {
       address,
       users: accounts,
-      guesses: 400,
+      guesses: 200,
       way: "ports",
       lines: 20,
       perSecond: 40,

@@ -11,7 +11,7 @@ import { lookUpLists, refuseDenied } from "./gates/listed.ts";
 import { refuseMalformed } from "./gates/malformed.ts";
 import { refuseScanner } from "./gates/scanner.ts";
 import { isAwaitedAnswer, noteAwaitedAnswer } from "./own-requests.ts";
-import { carriesIssuedNonce, isInKnownDialog } from "./proof.ts";
+import { carriesIssuedNonce, isGuess, isInKnownDialog } from "./proof.ts";
 import { ALLOWED, DENIED, type Source } from "./source.ts";
 import type { PolicyState } from "./state.ts";
 import { tell } from "./telling.ts";
@@ -21,7 +21,8 @@ const PASS: Decision = Object.freeze({ verdict: "pass", reason: undefined, retry
 const HOLD_MS = 50;
 
 /** What was found out about the message being decided; used again for each one. */
-const signs: { -readonly [Sign in keyof Signs]: Signs[Sign] } = {
+const signs: { -readonly [Sign in keyof Signs]: Signs[Sign] } & { isGuess: boolean } = {
+  isGuess: false,
   hasIssuedNonce: false,
   isProven: false,
   isInDialog: false,
@@ -35,6 +36,7 @@ export function decide(arrival: Arrival, state: PolicyState): Decision {
   const { atMs, address } = arrival;
   if (atMs > state.nowMs) state.nowMs = atMs;
   const source = state.sources.at(address, atMs);
+  signs.isGuess = false;
   signs.isInDialog = false;
   signs.hasIssuedNonce = false;
   signs.isProven = arrival.transport !== "udp";
@@ -47,11 +49,12 @@ export function decide(arrival: Arrival, state: PolicyState): Decision {
   const { message } = arrival;
   if (!message.isRequest) return decideAnswer(state, source, arrival);
   signs.isInDialog = message.toTag !== "" && isInKnownDialog(state, source, arrival);
-  signs.hasIssuedNonce = message.credentials.length > 0 && carriesIssuedNonce(state, source, arrival);
+  signs.isGuess = isGuess(message);
+  signs.hasIssuedNonce = signs.isGuess && carriesIssuedNonce(state, source, arrival);
   signs.isProven ||= signs.hasIssuedNonce || signs.isInDialog;
   const blocked = source.block === undefined ? undefined : refuseBlocked(state, source, arrival);
   if (blocked !== undefined) return refuse(state, source, arrival, blocked);
-  const lane = laneOf(arrival);
+  const lane = laneOfRequest();
   const reason = refuseRequest(state, source, arrival, lane);
   if (reason === undefined) return PASS;
   if (arrival.transport !== "udp" && !state.isObserving) {
@@ -69,7 +72,6 @@ export function decide(arrival: Arrival, state: PolicyState): Decision {
 
 /** Gates 3 to 7, for a request. */
 function refuseRequest(state: PolicyState, source: Source, arrival: Arrival, lane: Lane): Reason | undefined {
-  const { message } = arrival;
   const { isProven, isInDialog } = signs;
   // The PBX speaks with that peer already: a call abroad must be able to go on and to end.
   const country = isInDialog ? undefined : refuseCountry(state, source, arrival);
@@ -79,7 +81,7 @@ function refuseRequest(state: PolicyState, source: Source, arrival: Arrival, lan
     refuseMalformed(state, source, arrival, isProven) ??
     refuseScanner(state, source, arrival, isProven);
   if (early !== undefined) return early;
-  if (message.credentials.length === 0) return refuseEnumeration(state, source, arrival, isProven, isInDialog);
+  if (!signs.isGuess) return refuseEnumeration(state, source, arrival, isProven, isInDialog);
   if (signs.hasIssuedNonce) noteAnswer(state, source, arrival);
   return refuseGuess(state, source, arrival, signs);
 }
@@ -101,9 +103,9 @@ function decideAnswer(state: PolicyState, source: Source, arrival: Arrival): Dec
   return PASS;
 }
 
-function laneOf(arrival: Arrival): Lane {
+function laneOfRequest(): Lane {
   if (signs.isInDialog) return "dialog";
-  return arrival.message.credentials.length > 0 && !signs.isProven ? "attempt" : "rest";
+  return signs.isGuess && !signs.isProven ? "attempt" : "rest";
 }
 
 /** Tells of the refusal; in observe mode lets the message pass and remembers it as passed. */
@@ -114,6 +116,6 @@ function refuse(state: PolicyState, source: Source, arrival: Arrival, decision: 
   const account = reason.gate === "guessing" ? reason.account : undefined;
   tell(state, source, arrival, state.isObserving ? "would-refuse" : "refused", reason, signs.isProven, account);
   if (!state.isObserving) return decision;
-  if (message.isRequest && message.credentials.length > 0) observeAttempt(state, source, arrival, signs);
+  if (message.isRequest && signs.isGuess) observeAttempt(state, source, arrival, signs);
   return { verdict: "pass", reason, retryAtMs: 0 };
 }

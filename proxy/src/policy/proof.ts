@@ -1,4 +1,5 @@
 /** Proof that a message comes from where it says: a nonce issued there, a handshake, a dialog's own tag. */
+import type { SipMessage } from "../sip/message.ts";
 import type { Arrival } from "./arrival.ts";
 import type { Source } from "./source.ts";
 import type { PolicyState } from "./state.ts";
@@ -13,6 +14,15 @@ const DIALOG_MS = 86_400_000;
 export function learnNonce(state: PolicyState, source: Source, nonce: string, atMs: number): void {
   const { high, low } = hashNonce(state.hash, source, nonce);
   state.nonces.put(high, low, atMs);
+}
+
+/**
+ * True for a request that says a password: credentials with a response. Phones of mobile networks name their account in an
+ * Authorization without one, to be challenged for it (3GPP TS 24.229 5.1.1.2): that is no guess.
+ */
+export function isGuess(message: SipMessage): boolean {
+  for (const { response } of message.credentials) if (response !== "") return true;
+  return false;
 }
 
 /** True when the credentials carry a nonce that went to this source: only who receives there can know it. */

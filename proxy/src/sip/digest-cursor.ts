@@ -13,7 +13,8 @@ import {
   skipSpace,
   skipToken,
 } from "./octets.ts";
-import { decodeQuoted, decodeShared, decodeText } from "./text.ts";
+import type { PassingText } from "./passing-text.ts";
+import { decodeQuoted, decodeShared } from "./text.ts";
 
 /** One field at a time; the same object serves for many. */
 export class DigestCursor {
@@ -67,9 +68,9 @@ export class DigestCursor {
   }
 
   /** The value as text, escapes undone. */
-  text(bytes: Buffer): string {
+  text(bytes: Buffer, passing: PassingText): string {
     if (this.hasEscape || this.hasFold) return decodeQuoted(bytes, this.valueStart, this.valueEnd);
-    return decodeText(bytes, this.valueStart, this.valueEnd);
+    return passing.cut(this.valueStart, this.valueEnd);
   }
 
   /** As `text`, for a value that comes again with the next message. */

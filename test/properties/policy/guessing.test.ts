@@ -5,6 +5,21 @@ import { Scene } from "./scene.ts";
 const attacker = "198.51.100.66";
 const office = "192.0.2.7";
 
+describe("an Authorization without a response", () => {
+  it("names the account and guesses nothing: any number is challenged, none counts", () => {
+    const scene = new Scene();
+    const credentials = [{ username: "1000", realm: "ims.example.net", nonce: "", response: "" }];
+    for (let index = 0; index < 50; index += 1) {
+      const { decision, answer } = scene.send(office, aRegister("1000", { credentials }));
+      expect(decision.verdict).toBe("pass");
+      expect(answer?.status).toBe(401);
+      scene.nowMs += 100;
+    }
+    scene.pass(2_000);
+    expect(scene.told("event").map(({ event }) => event.kind)).not.toContain("sign-in-failed");
+  });
+});
+
 describe("wrong guesses of a stranger", () => {
   it("reach the PBX ten times, then the source is blocked with gate, numbers and evidence", () => {
     const scene = new Scene();
