@@ -9,6 +9,7 @@ import { assembleServices } from "./services/assemble.ts";
 import { identify } from "./services/identify.ts";
 import { prepareStateFolder, prepareStore } from "./services/setup.ts";
 import { createFirstAdministrator } from "./services/users.ts";
+import { readUsers } from "./store/user-store.ts";
 import { version } from "./version.ts";
 
 /** Open calls may end in this time after the order to stop; streams are cut. */
@@ -61,7 +62,11 @@ async function run(): Promise<void> {
 
 /** The one-time password goes to a terminal and nowhere else: what is not a terminal here is a log file. */
 async function showFirstAdministrator(redis: Parameters<typeof createFirstAdministrator>[0]): Promise<void> {
-  if (!process.stdout.isTTY) return;
+  if (!process.stdout.isTTY) {
+    if ((await readUsers(redis)).length > 0) return;
+    log.warn("there is no account yet: run npm start, or sipprot user add NAME --role administrator, in a terminal");
+    return;
+  }
   const first = await createFirstAdministrator(redis, Date.now());
   if (first === undefined) return;
   process.stdout.write(

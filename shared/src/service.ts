@@ -1,8 +1,6 @@
 /** The programs of an installation as operators see them. */
 import { z } from "zod";
 
-export const serviceNames = ["sipprot-redis", "sipprot-proxy"] as const;
-
 export const serviceStatusSchema = z.strictObject({
   name: z.string(),
   /** 0 when it does not run. */

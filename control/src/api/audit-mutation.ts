@@ -1,5 +1,6 @@
 /** Writes one mutation into the audit trail once it ended, without the secrets it carried. */
-import { MAX_AUDIT_TEXT } from "@sipprot/shared/audit";
+import { MAX_AUDIT_TEXT, type NewAuditRecord } from "@sipprot/shared/audit";
+import { SipprotError } from "@sipprot/shared/errors";
 import type { Actor, Told } from "./actor.ts";
 import type { Context } from "./context.ts";
 
@@ -35,21 +36,9 @@ export function auditMutation(context: Context, nowMs: number, isMutation: boole
     finish: async (action, readInput, outcome) => {
       const who = told.by ?? by;
       if (!isMutation || who === undefined) return;
-      const record = {
-        atMs: nowMs,
-        by: who,
-        from: context.address,
-        action,
-        outcome,
-        ...textOf("input", await readInput().catch(() => undefined)),
-        ...textOf("before", told.before),
-        ...textOf("after", told.after),
-      };
-      try {
-        await context.services.audit.write(record);
-      } catch (error) {
-        context.onTrouble(error, { unwrittenAuditRecord: record });
-      }
+      const input = await readInput().catch(() => undefined);
+      const { address: from, onTrouble, services } = context;
+      await writeRecord({ by: who, from, nowMs, action, outcome, input, told }, services.audit.write, onTrouble);
     },
   };
 }
@@ -71,4 +60,67 @@ export function withoutSecrets(value: unknown, depth = 0): unknown {
       .slice(0, 200)
       .map(([name, one]) => [name, secretField.test(name) ? "***" : withoutSecrets(one, depth + 1)]),
   );
+}
+
+/** Who changes something outside a procedure, and where the record goes. */
+export interface AuditedCaller {
+  readonly by: string;
+  readonly address: string;
+  readonly nowMs: number;
+  readonly write: (record: NewAuditRecord) => Promise<void>;
+  readonly onTrouble: Context["onTrouble"];
+}
+
+/** Does a piece of work and records it, done or failed. Throws what the work throws. */
+export async function auditedCall<Result>(
+  { by, address, nowMs, write, onTrouble }: AuditedCaller,
+  action: string,
+  input: unknown,
+  work: (actor: Actor) => Promise<Result>,
+): Promise<Result> {
+  let told: Told = {};
+  let outcome = "unexpected";
+  const tell = (telling: Told) => {
+    told = telling;
+  };
+  try {
+    const result = await work({ by, nowMs, address, tell });
+    outcome = "done";
+    return result;
+  } catch (error) {
+    if (error instanceof SipprotError) outcome = error.code;
+    throw error;
+  } finally {
+    await writeRecord({ by, from: address, nowMs, action, outcome, input, told }, write, onTrouble);
+  }
+}
+
+async function writeRecord(
+  end: {
+    readonly by: string;
+    readonly from: string;
+    readonly nowMs: number;
+    readonly action: string;
+    readonly outcome: string;
+    readonly input: unknown;
+    readonly told: Told;
+  },
+  write: (record: NewAuditRecord) => Promise<void>,
+  onTrouble: Context["onTrouble"],
+): Promise<void> {
+  const record: NewAuditRecord = {
+    atMs: end.nowMs,
+    by: end.by,
+    from: end.from,
+    action: end.action,
+    outcome: end.outcome,
+    ...textOf("input", end.input),
+    ...textOf("before", end.told.before),
+    ...textOf("after", end.told.after),
+  };
+  try {
+    await write(record);
+  } catch (error) {
+    onTrouble(error, { unwrittenAuditRecord: record });
+  }
 }

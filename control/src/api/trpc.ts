@@ -3,7 +3,7 @@ import { SipprotError } from "@sipprot/shared/errors";
 import { isRoleAtLeast, type Role } from "@sipprot/shared/role";
 import { initTRPC } from "@trpc/server";
 import { auditMutation } from "./audit-mutation.ts";
-import type { Context } from "./context.ts";
+import type { Caller, Context } from "./context.ts";
 import { describeError, toTransportError } from "./error-shape.ts";
 
 const t = initTRPC.context<Context>().create({
@@ -52,6 +52,12 @@ export const self = audited.use(({ ctx, next }) => {
   return next({ ctx: { ...ctx, caller, session: caller.session } });
 });
 
+/** The same, but not before a one-time password is changed. */
+export const settledSelf = self.use(({ ctx, next }) => {
+  requireOwnPassword(ctx.caller);
+  return next();
+});
+
 /** For those who may look. */
 export const viewer = forRole("viewer");
 /** For those who may also change lists, blocks and the like. */
@@ -63,11 +69,7 @@ function forRole(needed: Role) {
   return audited.use(({ ctx, next }) => {
     const { caller } = ctx;
     if (caller === undefined) throw notSignedIn();
-    if (caller.mustChangePassword) {
-      throw new SipprotError("password-change-needed", "the one-time password must be changed before anything else", {
-        remedy: "choose a password of your own first",
-      });
-    }
+    requireOwnPassword(caller);
     if (!isRoleAtLeast(caller.role, needed)) {
       throw new SipprotError("not-permitted", `this needs the role ${needed}`, {
         field: "role",
@@ -77,6 +79,13 @@ function forRole(needed: Role) {
       });
     }
     return next({ ctx: { ...ctx, caller } });
+  });
+}
+
+function requireOwnPassword(caller: Caller): void {
+  if (!caller.mustChangePassword) return;
+  throw new SipprotError("password-change-needed", "the one-time password must be changed before anything else", {
+    remedy: "choose a password of your own first",
   });
 }
 

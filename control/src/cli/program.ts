@@ -1,5 +1,6 @@
 /** The words of the command line: its commands, arguments and options. What they do is in `commands`. */
 import type { ListName } from "@sipprot/shared/lists";
+import { roles } from "@sipprot/shared/role";
 import { Command, Option } from "commander";
 import { version } from "../version.ts";
 import { checkAddress } from "./commands/check.ts";
@@ -10,7 +11,9 @@ import { exportFile, importFile, removeByFile } from "./commands/list-file.ts";
 import { setSetting, showSettings } from "./commands/settings.ts";
 import { setUp } from "./commands/setup.ts";
 import { showStatus } from "./commands/status.ts";
+import { createToken, revokeToken, showTokens } from "./commands/token.ts";
 import { unblockAddress } from "./commands/unblock.ts";
+import { addUser, resetUser, showUsers } from "./commands/user.ts";
 import type { GlobalOptions, Session } from "./session.ts";
 
 /** Opens a session with the global options and runs a command in it. */
@@ -71,6 +74,7 @@ export function buildProgram(run: Run, out: (text: string) => void, err: (text: 
     .description("lift the dynamic blocks of an address on every host, and say whether they confirm it")
     .action((ip) => inSession((session) => unblockAddress(session, ip)));
   addSettingsCommands(program, inSession);
+  addAccountCommands(program, inSession);
   program
     .command("doctor")
     .description("look for problems: settings, store, proxy, kernel, PBX, and ways around the proxy")
@@ -140,6 +144,39 @@ function addSettingsCommands(program: Command, inSession: InSession): void {
     .command("set <name> <value>")
     .description("change a setting; lists are separated by commas")
     .action((name, value) => inSession((session) => setSetting(session, name, value)));
+}
+
+function addAccountCommands(program: Command, inSession: InSession): void {
+  const role = () => new Option("--role <role>", "what it may do").choices(roles).default("viewer");
+  const users = program.command("user").description("manage the accounts of people").helpCommand(false);
+  users
+    .command("list")
+    .description("print all accounts")
+    .action(() => inSession(showUsers));
+  users
+    .command("add <name>")
+    .description("add an account; its one-time password is printed once")
+    .addOption(role())
+    .action((name, options) => inSession((session) => addUser(session, name, options.role)));
+  users
+    .command("reset <name>")
+    .description("give a new one-time password; sessions end, the second factor goes")
+    .action((name) => inSession((session) => resetUser(session, name)));
+  const tokens = program.command("token").description("manage the tokens of other programs").helpCommand(false);
+  tokens
+    .command("list")
+    .description("print all tokens")
+    .action(() => inSession(showTokens));
+  tokens
+    .command("create <name>")
+    .description("create a token; it is printed once")
+    .addOption(role())
+    .option("--for <duration>", "let it expire after this time, such as 24h or 90d")
+    .action((name, options) => inSession((session) => createToken(session, name, options)));
+  tokens
+    .command("revoke <id>")
+    .description("take a token away for good, at once")
+    .action((id) => inSession((session) => revokeToken(session, id)));
 }
 
 function findCommand(program: Command, words: readonly string[]): Command {

@@ -266,3 +266,30 @@ describe("sipprot doctor", () => {
     expect(JSON.parse((await run("doctor", "--json")).out).problems).toBe(1);
   });
 });
+
+describe("sipprot user and token", () => {
+  it("add and reset accounts with a password shown once, and leave their trail", async () => {
+    const added = JSON.parse((await run("user", "add", "ann", "--role", "operator", "--json")).out);
+    expect(added).toMatchObject({ user: { name: "ann", role: "operator", mustChangePassword: true } });
+    const again = await run("user", "add", "ann");
+    expect([again.code, again.err]).toEqual([1, expect.stringContaining("already-there")]);
+    const reset = await run("user", "reset", "ann");
+    expect(reset.out).toMatch(/^ann \(operator\), one-time password: (\w{5}-){3}\w{5} /);
+    expect(reset.out).not.toContain(added.password);
+    expect((await run("user", "list")).out).toContain("| ann  | operator | no            | one-time |");
+    const trail = JSON.stringify(await redis.xrange(redisKeys.audit, "-", "+"));
+    for (const word of ["cli:alice", "users.add", "already-there", "users.reset"]) expect(trail).toContain(word);
+    expect(trail).not.toContain(added.password);
+  });
+  it("create tokens shown once, and revoke them", async () => {
+    const made = JSON.parse((await run("token", "create", "pbx", "--for", "1h", "--json")).out);
+    expect(made.secret).toMatch(/^sp_/);
+    const listed = await run("token", "list");
+    expect(listed.out).toContain("cli:alice");
+    expect(listed.out).not.toContain(made.secret);
+    expect((await run("token", "revoke", made.token.id)).code).toBe(0);
+    expect((await run("token", "revoke", made.token.id)).err).toContain("not-found");
+    expect((await run("user", "add", "a b")).err).toContain("bad-input");
+    expect((await run("token", "create", "x", "--role", "root")).code).toBe(2);
+  });
+});

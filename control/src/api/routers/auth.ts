@@ -9,7 +9,7 @@ import {
 } from "@sipprot/shared/account";
 import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
-import { administrator, anyone, self } from "../trpc.ts";
+import { administrator, anyone, self, settledSelf } from "../trpc.ts";
 
 const sessionId = z.strictObject({ id: z.string().max(128) });
 
@@ -48,10 +48,10 @@ export const auth = {
       ctx.cookies.set(secret, endsAtMs);
       return user;
     }),
-  sessions: self
+  sessions: settledSelf
     .output(z.array(sessionSchema))
     .query(({ ctx }) => ctx.services.auth.sessions(ctx.session, false, ctx.now)),
-  revokeSession: self
+  revokeSession: settledSelf
     .input(sessionId)
     .output(z.void())
     .mutation(({ ctx, input }) => ctx.services.auth.revokeSession(ctx.session, input.id, false, ctx.actor)),
@@ -64,15 +64,15 @@ export const auth = {
     .mutation(({ ctx, input }) =>
       ctx.services.auth.revokeSession(ctx.caller.session ?? noSession, input.id, true, ctx.actor),
     ),
-  offerSecondFactor: self
+  offerSecondFactor: settledSelf
     .input(z.strictObject({ password: typedPasswordSchema }))
     .output(z.strictObject({ secret: z.string(), uri: z.string() }))
     .mutation(({ ctx, input }) => ctx.services.auth.offerSecondFactor(ctx.session, input.password, ctx.actor)),
-  confirmSecondFactor: self
+  confirmSecondFactor: settledSelf
     .input(z.strictObject({ code: secondFactorSchema }))
     .output(z.strictObject({ recoveryCodes: z.array(z.string()) }))
     .mutation(({ ctx, input }) => ctx.services.auth.confirmSecondFactor(ctx.session, input.code, ctx.actor)),
-  removeSecondFactor: self
+  removeSecondFactor: settledSelf
     .input(z.strictObject({ password: typedPasswordSchema, code: secondFactorSchema }))
     .output(z.void())
     .mutation(({ ctx, input }) => ctx.services.auth.removeSecondFactor(ctx.session, input, ctx.actor)),

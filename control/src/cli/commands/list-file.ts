@@ -6,9 +6,13 @@ import { finished } from "node:stream/promises";
 import { SipprotError } from "@sipprot/shared/errors";
 import type { FileReport } from "@sipprot/shared/list-file";
 import type { ListName } from "@sipprot/shared/lists";
+import type { Author } from "@sipprot/shared/store/list-store";
+import type { Redis } from "ioredis";
+import { findGuardedNetworks } from "../../services/caller.ts";
 import { exportList } from "../../services/list-export.ts";
 import { ListFile } from "../../services/list-file.ts";
-import type { Session, Store } from "../session.ts";
+import { withAudit } from "../audited.ts";
+import type { Session } from "../session.ts";
 import { listTitles } from "./list.ts";
 
 /** Bad lines shown to people; --json has the first 1000. */
@@ -17,7 +21,8 @@ const MAX_SHOWN = 20;
 const PROGRESS_EVERY_MS = 2000;
 
 export async function importFile(session: Session, list: ListName, path: string): Promise<void> {
-  const report = await readWhole(session, path, ({ redis, author, guarded }) =>
+  const guarded = findGuardedNetworks(session.config.boot, session.terminal.environment);
+  const report = await readWhole(session, `list ${list} import`, path, (redis, author) =>
     ListFile.openImport(redis, list, author, guarded),
   );
   session.log.info({ list, path, added: report.added, updated: report.updated }, "list imported");
@@ -25,7 +30,9 @@ export async function importFile(session: Session, list: ListName, path: string)
 }
 
 export async function removeByFile(session: Session, list: ListName, path: string): Promise<void> {
-  const report = await readWhole(session, path, async ({ redis, author }) => ListFile.openRemoval(redis, list, author));
+  const report = await readWhole(session, `list ${list} remove-file`, path, async (redis, author) =>
+    ListFile.openRemoval(redis, list, author),
+  );
   session.log.info({ list, path, removed: report.removed }, "list entries removed by a file");
   answer(session, list, report, `${report.removed} taken off the ${listTitles[list]}`);
 }
@@ -55,15 +62,16 @@ export async function exportFile(session: Session, list: ListName, path: string 
 
 async function readWhole(
   session: Session,
+  action: string,
   path: string,
-  open: (store: Store) => Promise<ListFile>,
+  open: (redis: Redis, author: Author) => Promise<ListFile>,
 ): Promise<FileReport> {
   const found = await stat(path).catch((error: Error) => Promise.reject(fileTrouble(path, error)));
   if (!found.isFile() && !found.isFIFO() && !found.isCharacterDevice()) {
     throw fileTrouble(path, new Error("it is not a file"));
   }
-  return session.withStore(async (store) => {
-    const file = await open(store);
+  return withAudit(session, action, { file: path }, async (redis, actor) => {
+    const file = await open(redis, actor);
     let toldAtMs = Date.now();
     const bytes = createReadStream(path);
     for await (const piece of bytes) {
@@ -74,7 +82,10 @@ async function readWhole(
       const part = found.size > 0 ? ` (${Math.floor((100 * soFar) / found.size)} %)` : "";
       session.terminal.err(`${records} lines${part}\n`);
     }
-    return file.end();
+    const report = await file.end();
+    const { bad: _, ...counts } = report;
+    actor.tell({ after: counts });
+    return report;
   });
 }
 
