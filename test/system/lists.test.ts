@@ -129,6 +129,24 @@ describe("countries", () => {
   });
 });
 
+describe("the whole host", () => {
+  it("is closed to a denied country for everything, not only SIP, and open again when that is switched off", async () => {
+    const [french = "", swiss = ""] = await addressesOf("FR", "CH");
+    await lab.network.addAttacker(swiss);
+    const isPinged = async (address: string) => {
+      const words = ["-c", "1", "-W", "1", "-I", address, pbxAddress];
+      return (await lab.network.attackers.run("ping", words, { mayFail: true })).code === 0;
+    };
+    expect(await isPinged(french)).toBe(true);
+    await setAll(lab.gate, { geoCountries: "FR", geoMode: "deny", geoWholeHost: "true" });
+    // All networks of the country are taken out of the database and loaded into the kernel.
+    await until(async () => !(await isPinged(french)), 30_000, "the denied country shut out");
+    expect(await isPinged(swiss)).toBe(true);
+    await setAll(lab.gate, { geoWholeHost: "false", geoMode: "off" });
+    await until(() => isPinged(french), IN_FORCE_WITHIN_MS, "the country let in again");
+  });
+});
+
 describe("blocked agents", () => {
   it("are refused by the beginning of their name, whatever its case", async () => {
     await setAll(lab.gate, { blockedAgents: "Evil Phone,friendly-scanner" });

@@ -18,7 +18,7 @@ try {
   if (words[0] === "stop") {
     await halt(config, say);
     say(
-      "stopped; the PBX is reached directly. What the kernel blocks stays blocked: sipprot setup --remove takes that away.",
+      "stopped. In transparent mode the PBX is reached directly now, and what the kernel blocks stays blocked: sipprot setup --remove takes that away.",
     );
   } else {
     const health = await launch(config, say);

@@ -13,7 +13,7 @@ export function describeProtection({ boot }: Config, health: ProxyHealth, settin
     "",
     `  path        ${describePath(health.path, boot.pbx)}`,
     `  endpoints   ${endpoints}`,
-    `  when down   ${settings.failOpen ? "fail-open: the PBX is reached directly" : "fail-closed: nobody reaches the PBX"}`,
+    `  when down   ${describeDown(health.path, settings.failOpen)}`,
     `  limit       ${settings.blockRuleFailuresPerMinute} failed sign-ins a minute and source`,
     `  store       ${describeLocation(boot)}`,
     `  health      ${healthUrl(boot.health)}`,
@@ -36,4 +36,9 @@ function describePath(path: string | undefined, pbx: { readonly address: string;
     return `relay to ${pbx.address}:${pbx.port}: the PBX needs the settings of docs/pbx-settings.md`;
   }
   return "as its log says";
+}
+
+function describeDown(path: ProxyHealth["path"], isFailOpen: boolean): string {
+  if (path === "relay") return "nobody reaches the PBX: the port is the proxy's own";
+  return isFailOpen ? "fail-open: the PBX is reached directly" : "fail-closed: nobody reaches the PBX";
 }
