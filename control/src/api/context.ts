@@ -4,6 +4,7 @@ import type { CallerSession } from "./actor.ts";
 import type { AuditPort } from "./ports/audit.ts";
 import type { AuthPort } from "./ports/auth.ts";
 import type { BlocksPort } from "./ports/blocks.ts";
+import type { EventsPort } from "./ports/events.ts";
 import type { HostsPort } from "./ports/hosts.ts";
 import type { ListsPort } from "./ports/lists.ts";
 import type { ServicesPort } from "./ports/services.ts";
@@ -33,6 +34,7 @@ export interface Services {
   readonly audit: AuditPort;
   readonly auth: AuthPort;
   readonly blocks: BlocksPort;
+  readonly events: EventsPort;
   readonly hosts: HostsPort;
   readonly lists: ListsPort;
   readonly services: ServicesPort;

@@ -37,6 +37,8 @@ const rights: Record<string, Right> = {
   "blocks.lift": "operator",
   "blocks.liftAndAllow": "operator",
   "explain.address": "viewer",
+  "events.latest": "viewer",
+  "events.live": "viewer",
   "hosts.list": "viewer",
   "hosts.remove": "administrator",
   "lists.page": "viewer",

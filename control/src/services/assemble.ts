@@ -6,6 +6,7 @@ import { createAuditService } from "./audit.ts";
 import { createAuthService } from "./auth.ts";
 import { createBlocksService } from "./block-desk.ts";
 import { findGuardedNetworks } from "./caller.ts";
+import { createEventsService } from "./events.ts";
 import { createHostsService } from "./hosts.ts";
 import { createListsService } from "./list-desk.ts";
 import { ProcessManager } from "./process-manager.ts";
@@ -23,6 +24,7 @@ export function assembleServices(redis: Redis, { boot, configFile }: Config, now
     audit: createAuditService(redis, nowMs),
     auth: createAuthService(redis),
     blocks: createBlocksService(redis, mirror),
+    events: createEventsService(redis),
     hosts: createHostsService(redis),
     lists: createListsService(redis, mirror, () => findGuardedNetworks(boot, {})),
     services: createProxyService(manager),

@@ -48,6 +48,12 @@ export async function readEvents(redis: Redis, maxBatches: number, beforeId?: st
   return batches.map(([id, fields]) => ({ id, events: parseEvents(fields[1] ?? "[]") }));
 }
 
+/** Batches after an id, in order. What this version cannot read is left out. */
+export async function readEventsAfter(redis: Redis, afterId: string, maxBatches: number): Promise<EventBatch[]> {
+  const batches = await redis.xrange(redisKeys.events, `(${afterId}`, "+", "COUNT", maxBatches);
+  return batches.map(([id, fields]) => ({ id, events: parseEvents(fields[1] ?? "[]") }));
+}
+
 /** Messages of a day by kind, gate, endpoint and country. */
 export async function readDaily(
   redis: Redis,
