@@ -41,8 +41,10 @@ async function run(): Promise<void> {
   const nowMs = () => Date.now();
   const guarded = findGuardedNetworks(config.boot, {});
   const reporting = openReporting(redis, config.boot.hostName, guarded, nowMs);
+  const services = assembleServices(redis, config, nowMs, reporting);
+  await services.lists.prepare();
   const server = createControlServer({
-    services: assembleServices(redis, config, nowMs, reporting),
+    services,
     identify: (proof, atMs) => identify(redis, proof, atMs),
     nowMs,
     onTrouble: (error, facts) => log.error({ ...facts, err: error }, "unexpected error"),

@@ -31,6 +31,8 @@ export const errorCodes = [
   "password-change-needed",
   "weak-password",
   "last-administrator",
+  /** Something large and final: it must be confirmed as it is now. */
+  "confirmation-needed",
   /** A mistake of ours; its text stays in the log. */
   "unexpected",
 ] as const;

@@ -3,9 +3,11 @@ import type { Role } from "@sipprot/shared/role";
 import type { CallerSession } from "./actor.ts";
 import type { AuditPort } from "./ports/audit.ts";
 import type { AuthPort } from "./ports/auth.ts";
+import type { BlocksPort } from "./ports/blocks.ts";
 import type { EventsPort } from "./ports/events.ts";
 import type { FeedsPort } from "./ports/feeds.ts";
 import type { HostsPort } from "./ports/hosts.ts";
+import type { ListsPort } from "./ports/lists.ts";
 import type { NotificationsPort } from "./ports/notifications.ts";
 import type { ReportsPort } from "./ports/reports.ts";
 import type { ServicesPort } from "./ports/services.ts";
@@ -35,9 +37,11 @@ export interface CookieJar {
 export interface Services {
   readonly audit: AuditPort;
   readonly auth: AuthPort;
-  readonly feeds: FeedsPort;
+  readonly blocks: BlocksPort;
   readonly events: EventsPort;
+  readonly feeds: FeedsPort;
   readonly hosts: HostsPort;
+  readonly lists: ListsPort;
   readonly notifications: NotificationsPort;
   readonly reports: ReportsPort;
   readonly services: ServicesPort;

@@ -2,9 +2,12 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { audit } from "./routers/audit.ts";
 import { auth } from "./routers/auth.ts";
+import { blocks } from "./routers/blocks.ts";
 import { events } from "./routers/events.ts";
+import { explain } from "./routers/explain.ts";
 import { feeds } from "./routers/feeds.ts";
 import { hosts } from "./routers/hosts.ts";
+import { lists } from "./routers/lists.ts";
 import { notifications } from "./routers/notifications.ts";
 import { reports } from "./routers/reports.ts";
 import { services } from "./routers/services.ts";
@@ -17,9 +20,12 @@ import { createCallerFactory, router } from "./trpc.ts";
 export const appRouter = router({
   audit,
   auth,
+  blocks,
   events,
+  explain,
   feeds,
   hosts,
+  lists,
   notifications,
   reports,
   services,

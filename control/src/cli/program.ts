@@ -5,7 +5,9 @@ import { Command, Option } from "commander";
 import { version } from "../version.ts";
 import { checkAddress } from "./commands/check.ts";
 import { runDoctor } from "./commands/doctor.ts";
+import { explain } from "./commands/explain.ts";
 import { addEntries, removeEntries, showEntries } from "./commands/list.ts";
+import { exportFile, importFile, removeByFile } from "./commands/list-file.ts";
 import { showReport } from "./commands/report.ts";
 import { setSetting, showSettings } from "./commands/settings.ts";
 import { setUp } from "./commands/setup.ts";
@@ -71,6 +73,12 @@ export function buildProgram(run: Run, out: (text: string) => void, err: (text: 
     .option("--why", "also print the messages that led to a block")
     .action((ip, options) => inSession((session) => checkAddress(session, ip, options)));
   program
+    .command("explain <IP>")
+    .description(
+      "print everything that is known of an address or network: lists, blocks, strikes, and what happened lately",
+    )
+    .action((ip) => inSession((session) => explain(session, ip)));
+  program
     .command("unblock <IP>")
     .description("lift the dynamic blocks of an address on every host, and say whether they confirm it")
     .action((ip) => inSession((session) => unblockAddress(session, ip)));
@@ -118,6 +126,20 @@ function addListCommands(program: Command, inSession: InSession): void {
       .command("show")
       .description("print the list with notes and times")
       .action(() => inSession((session) => showEntries(session, name)));
+    list
+      .command("import <FILE>")
+      .description(
+        "put what a CSV file names on the list (IP_ADDRESS,NOTE,TIME,ADDED_BY); bad lines are named and left out",
+      )
+      .action((file) => inSession((session) => importFile(session, name, file)));
+    list
+      .command("export [FILE]")
+      .description("write the list as CSV to a new file, or to standard output")
+      .action((file) => inSession((session) => exportFile(session, name, file)));
+    list
+      .command("remove-file <FILE>")
+      .description("take what a CSV file names off the list")
+      .action((file) => inSession((session) => removeByFile(session, name, file)));
   }
 }
 

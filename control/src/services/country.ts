@@ -36,8 +36,13 @@ export class Countries {
 
   /** The country of a canonical address or of the first address of a network. */
   find(canonical: string): Country {
-    const code = this.#findCode(splitNetwork(canonical).address);
-    return code === undefined ? unknownCountry : { code, name: nameCountry(code, "en") };
+    const code = this.findCode(canonical);
+    return code === "" ? unknownCountry : { code, name: nameCountry(code, "en") };
+  }
+
+  /** The code alone, empty when it is not known: half a million are asked for at once. */
+  findCode(canonical: string): string {
+    return this.#findCode(splitNetwork(canonical).address) ?? "";
   }
 
   /** A database that is damaged in one place still serves in the others. */
