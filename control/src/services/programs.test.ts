@@ -69,8 +69,15 @@ describe("what is told after a start", () => {
     ).join("\n");
     expect(text).not.toContain("protects the PBX");
     expect(text).toContain("geo: no database");
-    expect(text).toContain("fail-closed");
     expect(text).toContain("docs/pbx-settings.md");
+  });
+
+  it("says what becomes of the port when the proxy is down", () => {
+    const say = (path: string, failOpen: boolean) =>
+      describeProtection(config, { ...health, path }, { ...defaultSettings, failOpen }).join("\n");
+    expect(say("transparent", true)).toContain("fail-open");
+    expect(say("transparent", false)).toContain("fail-closed");
+    expect(say("relay", true)).toContain("nobody reaches the PBX");
   });
 });
 
