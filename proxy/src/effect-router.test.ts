@@ -1,10 +1,10 @@
 import type { Block } from "@sipprot/shared/block";
 import type { Change } from "@sipprot/shared/change";
+import { StoreCopy } from "@sipprot/shared/store/store-copy";
 import { describe, expect, it } from "vitest";
 import { type EffectTargets, routeEffects } from "./effect-router.ts";
 import type { Effect } from "./policy/decision.ts";
 import type { JournalEntry } from "./sync/effect-journal.ts";
-import { StoreCopy } from "./sync/store-copy.ts";
 
 const block = (source: string, more: Partial<Block> = {}): Block => ({
   source,

@@ -2,9 +2,9 @@
 import { type Block, blockKey } from "@sipprot/shared/block";
 import type { Change } from "@sipprot/shared/change";
 import type { SipEvent } from "@sipprot/shared/event";
+import type { StoreCopy } from "@sipprot/shared/store/store-copy";
 import type { Effect } from "./policy/decision.ts";
 import type { JournalEntry } from "./sync/effect-journal.ts";
-import type { StoreCopy } from "./sync/store-copy.ts";
 import type { ForeignFailure } from "./worker-messages.ts";
 
 export interface EffectTargets {

@@ -4,6 +4,7 @@ import type { Block } from "@sipprot/shared/block";
 import type { Change } from "@sipprot/shared/change";
 import type { Host } from "@sipprot/shared/host";
 import type { GuardedNetwork } from "@sipprot/shared/store/deny-guard";
+import { StoreCopy } from "@sipprot/shared/store/store-copy";
 import type { Logger } from "pino";
 import { listOwnAddresses, type ProxyConfig } from "./config.ts";
 import { type EffectTargets, routeEffects } from "./effect-router.ts";
@@ -21,7 +22,6 @@ import { judgeSnapshot, judgeStore, type SnapshotStart } from "./sync/part-healt
 import { PbxWatch } from "./sync/pbx-watch.ts";
 import type { SnapshotLoad } from "./sync/snapshot.ts";
 import { SnapshotKeeper } from "./sync/snapshot-keeper.ts";
-import { StoreCopy } from "./sync/store-copy.ts";
 import { StoreLink } from "./sync/store-link.ts";
 
 /** How often the parts are looked at. */

@@ -1,8 +1,9 @@
 /** The gauges of the main process: read when Prometheus asks. */
+
+import type { StoreCopy } from "@sipprot/shared/store/store-copy";
 import type { KernelKeeper } from "./kernel-keeper.ts";
 import type { Supervisor } from "./supervisor.ts";
 import type { GaugeReading } from "./sync/metrics.ts";
-import type { StoreCopy } from "./sync/store-copy.ts";
 import type { StoreLink } from "./sync/store-link.ts";
 
 export interface GaugeSources {

@@ -1,10 +1,10 @@
 import type { Block } from "@sipprot/shared/block";
 import { defaultSettings, type Settings } from "@sipprot/shared/settings";
+import { StoreCopy } from "@sipprot/shared/store/store-copy";
 import { beforeEach, describe, expect, it } from "vitest";
 import { DryRunKernel } from "./kernel/dry-run-kernel.ts";
 import type { Limits } from "./kernel/kernel.ts";
 import { COUNTERS_EVERY_MS, HAMMERED_PACKETS_PER_SECOND, KernelKeeper } from "./kernel-keeper.ts";
-import { StoreCopy } from "./sync/store-copy.ts";
 
 const nowMs = 1_000_000;
 const hammered = (HAMMERED_PACKETS_PER_SECOND * COUNTERS_EVERY_MS) / 1000;

@@ -2,8 +2,8 @@
 import type { Block } from "@sipprot/shared/block";
 import type { Change } from "@sipprot/shared/change";
 import type { Settings } from "@sipprot/shared/settings";
+import type { StoreCopy } from "@sipprot/shared/store/store-copy";
 import type { Kernel, KernelState, Limits } from "./kernel/kernel.ts";
-import type { StoreCopy } from "./sync/store-copy.ts";
 
 /** Changes wait this long for others, to be one transaction. */
 const APPLY_DELAY_MS = 50;

@@ -1,7 +1,7 @@
 /** What a worker is told: everything at its start, in portions, and afterwards each change. */
 import type { Change } from "@sipprot/shared/change";
 import { type ListEntry, listNames } from "@sipprot/shared/lists";
-import type { StoreCopy } from "./sync/store-copy.ts";
+import type { StoreCopy } from "@sipprot/shared/store/store-copy";
 import { type ListedNetwork, MAX_CHUNK_ENTRIES, type MainToWorker } from "./worker-messages.ts";
 
 /** All a worker needs before it may open its sockets, in the order of the protocol (after `start`, before `open`). */

@@ -14,6 +14,27 @@ export const errorCodes = [
   "not-permitted",
   "missing-program",
   "kernel-refused",
+  "bad-date",
+  "bad-notification",
+  "channel-failed",
+  "bad-feed",
+  /** What was sent does not have the shape that was asked for; `fields` of the answer says where. */
+  "bad-input",
+  "too-large",
+  "too-many-requests",
+  "cross-site",
+  "not-signed-in",
+  "wrong-credentials",
+  "too-many-attempts",
+  "second-factor-needed",
+  "wrong-second-factor",
+  "password-change-needed",
+  "weak-password",
+  "last-administrator",
+  /** Something large and final: it must be confirmed as it is now. */
+  "confirmation-needed",
+  /** A mistake of ours; its text stays in the log. */
+  "unexpected",
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
@@ -24,6 +45,8 @@ export interface ErrorFacts {
   readonly value?: string;
   readonly expected?: string;
   readonly remedy?: string;
+  /** When it is worth trying again, in milliseconds from now. */
+  readonly waitMs?: number;
 }
 
 /**

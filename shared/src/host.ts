@@ -36,3 +36,13 @@ export type Host = z.infer<typeof hostSchema>;
 export function isProtected(host: Host, nowMs: number): boolean {
   return nowMs - host.seenAtMs <= HOST_SILENT_AFTER_MS && host.health.every((part) => part.state !== "failed");
 }
+
+/** A host as it stands now: its own word, and whether it keeps up. */
+export const hostStatusSchema = hostSchema.extend({
+  isProtected: z.boolean(),
+  /** True when nothing was heard for HOST_SILENT_AFTER_MS. */
+  isSilent: z.boolean(),
+  /** True when the host has applied the newest change. */
+  isInStep: z.boolean(),
+});
+export type HostStatus = z.infer<typeof hostStatusSchema>;

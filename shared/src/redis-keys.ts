@@ -39,8 +39,48 @@ export const redisKeys = {
   hosts: `${prefix}hosts`,
   /** hash: `kind|gate|endpoint|country` → messages, one a day (2026-11-22, UTC); lives DAILY_SECONDS. */
   daily: (day: string) => `${prefix}daily:${day}`,
-  /** sorted set: `source|country|method|endpoint` by refused messages, one a day; the MAX_DAILY_ATTACKERS highest. */
+  /** sorted set: `source|country|method|endpoint|gate` by refused messages, one a day; the MAX_DAILY_ATTACKERS highest. */
   dailyAttackers: (day: string) => `${prefix}daily-attackers:${day}`,
+  /** sorted set: user agent, at most MAX_AGENT_CHARACTERS of it, by refused messages, one a day; the MAX_DAILY_AGENTS highest. */
+  dailyAgents: (day: string) => `${prefix}daily-agents:${day}`,
+  /** hash: as `daily`, one an hour (2026-11-22T13, UTC); lives HOURLY_SECONDS. */
+  hourly: (hour: string) => `${prefix}hourly:${hour}`,
+  /** hash: feed id → JSON Feed; at most MAX_FEEDS. */
+  feeds: `${prefix}feeds`,
+  /** hash: feed id → JSON FeedProgress. */
+  feedProgress: `${prefix}feeds:progress`,
+  /** set: networks of a feed's last good copy; at most MAX_FEED_ENTRIES. */
+  feedCopy: (id: string) => `${prefix}feeds:copy:${id}`,
+  /** string: held by the one control that is at the feeds; lives ten minutes at most. */
+  feedLock: `${prefix}feeds:lock`,
+  /** string: JSON NotificationSettings without secrets. */
+  notifications: `${prefix}notifications`,
+  /** hash: `smtpPassword`, `webhookSecret`; never part of an answer or a backup. */
+  notificationSecrets: `${prefix}notifications:secrets`,
+  /** hash: channel → JSON of how far it has told, and of its retries. */
+  notificationProgress: `${prefix}notifications:progress`,
+  /** hash: channel → JSON ChannelHealth. */
+  notificationHealth: `${prefix}notifications:health`,
+  /** string: held by the one control that is sending; lives two minutes at most. */
+  notificationLock: `${prefix}notifications:lock`,
+  /** hash: account name → JSON account; at most MAX_USERS, kept until removed. */
+  users: `${prefix}users`,
+  /** string: grows with each change of the accounts, so that two changes at once do not undo each other. */
+  usersVersion: `${prefix}users:version`,
+  /** hash: hash of the session's id → JSON session; at most MAX_SESSIONS, swept when its time is over. */
+  sessions: `${prefix}sessions`,
+  /** sorted set: hash of the session's id by when it was last used, in milliseconds. */
+  sessionsSeen: `${prefix}sessions:seen`,
+  /** hash: hash of an API token → JSON token; at most MAX_TOKENS, kept until revoked. */
+  tokens: `${prefix}tokens`,
+  /** sorted set: token id by when it was last used, in milliseconds. */
+  tokensUsed: `${prefix}tokens:used`,
+  /** hash: n (failed sign-ins), at (the last); lives SIGN_IN_MEMORY_SECONDS after the last. `what` is a hash of who. */
+  signInFailures: (what: string) => `${prefix}sign-in:failures:${what}`,
+  /** sorted set: sources an account signed in from, by time; MAX_KNOWN_SOURCES, lives KNOWN_SOURCE_SECONDS. */
+  signInSources: (account: string) => `${prefix}sign-in:sources:${account}`,
+  /** stream of `record` (JSON NewAuditRecord); capped at MAX_AUDIT_RECORDS. */
+  audit: `${prefix}audit`,
 } as const;
 
 /** Version of the key layout. */
@@ -53,6 +93,8 @@ export const MAX_EVENT_BATCHES = 20_000;
 export const STRIKES_SECONDS = 30 * 86_400;
 /** Daily aggregates are kept for 400 days: this month against the same month last year. */
 export const DAILY_SECONDS = 400 * 86_400;
+/** Hourly aggregates are kept for 35 days: a month by the hour, with some days to spare. */
+export const HOURLY_SECONDS = 35 * 86_400;
 /** Entries one list may have: twice what the pages promise to sort within 200 ms. */
 export const MAX_LIST_ENTRIES = 1_000_000;
 /** Blocks in force at once, all hosts together; beyond, the one that ends first makes room. */
@@ -65,5 +107,27 @@ export const MAX_STRIKES = 200_000;
 export const LIFTED_SECONDS = 7 * 86_400;
 /** Attackers named in a day's report; the rest is in the counts. */
 export const MAX_DAILY_ATTACKERS = 20_000;
+/** User agents counted by name in a day; a scanner that makes up a new one each time pushes out its own. */
+export const MAX_DAILY_AGENTS = 2000;
+/** As much of a user agent as statistics keep. */
+export const MAX_AGENT_CHARACTERS = 100;
+/** Feeds at once. */
+export const MAX_FEEDS = 20;
+/** Networks of one feed: the large public lists have some 100,000. */
+export const MAX_FEED_ENTRIES = 200_000;
 /** Hosts that share one store. */
 export const MAX_HOSTS = 1000;
+/** Accounts of people. */
+export const MAX_USERS = 200;
+/** Sessions at once, all accounts together; beyond, the one unused for longest ends. */
+export const MAX_SESSIONS = 2000;
+/** API tokens at once. */
+export const MAX_TOKENS = 500;
+/** A failed sign-in is forgotten after an hour without another. */
+export const SIGN_IN_MEMORY_SECONDS = 3600;
+/** Sources an account is known at: offices, homes, telephones on the road. */
+export const MAX_KNOWN_SOURCES = 50;
+/** A source is forgotten a quarter after the last sign-in from it. */
+export const KNOWN_SOURCE_SECONDS = 90 * 86_400;
+/** Changes kept in the audit trail: about 25 MiB, 300 MiB at the very worst. */
+export const MAX_AUDIT_RECORDS = 50_000;

@@ -104,6 +104,13 @@ export const settingsSchema = z.strictObject({
 export type Settings = z.infer<typeof settingsSchema>;
 export type SettingName = keyof Settings;
 
+/** Some settings to change. Without the defaults: what is left out stays as it is. */
+export const settingsPatchSchema = z.strictObject(
+  Object.fromEntries(
+    Object.entries(settingsSchema.shape).map(([name, schema]) => [name, schema.unwrap().optional()]),
+  ) as { [Name in SettingName]: z.ZodOptional<ReturnType<(typeof settingsSchema.shape)[Name]["unwrap"]>> },
+);
+
 /** All defaults. */
 export const defaultSettings: Settings = settingsSchema.parse({});
 

@@ -9,14 +9,14 @@ import { liftBlocks, putBlocks } from "@sipprot/shared/store/block-store";
 import { putListEntries, readListEntry, removeListEntries } from "@sipprot/shared/store/list-store";
 import { openLastingConnection } from "@sipprot/shared/store/redis-connection";
 import { changeSettings } from "@sipprot/shared/store/settings-store";
+import { StoreCopy } from "@sipprot/shared/store/store-copy";
+import { StoreFollower } from "@sipprot/shared/store/store-follower";
 import fc from "fast-check";
 import type { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AccountFailureExchange } from "../../proxy/src/sync/account-failure-exchange.ts";
 import { EffectJournal } from "../../proxy/src/sync/effect-journal.ts";
 import { EffectSender } from "../../proxy/src/sync/effect-sender.ts";
-import { RedisFollower } from "../../proxy/src/sync/redis-follower.ts";
-import { StoreCopy } from "../../proxy/src/sync/store-copy.ts";
 import { restoreStore } from "../../proxy/src/sync/store-restore.ts";
 import { startTestRedis, type TestRedis, until } from "./redis-server.ts";
 import { aBlock, anEntry } from "./sync-samples.ts";
@@ -28,7 +28,7 @@ const author = () => ({ by: "test", nowMs: Date.now() });
 
 interface Follower {
   readonly copy: StoreCopy;
-  readonly follower: RedisFollower;
+  readonly follower: StoreFollower;
   readonly redis: Redis;
   readonly seen: Change[];
   stop(): void;
@@ -39,7 +39,7 @@ function follow(copy = new StoreCopy(), restores = false, keepsBlock = (_key: st
   const [commands, reader] = connections;
   if (commands === undefined || reader === undefined) throw new Error("no connection");
   const seen: Change[] = [];
-  const follower = new RedisFollower({
+  const follower = new StoreFollower({
     redis: commands,
     reader,
     copy,

@@ -315,7 +315,14 @@ describe("the rest of the store", () => {
       { kind: "refused", gate: "denied", endpoint: "203.0.113.10:5060", country: "FR", count: 7 },
     ]);
     expect(await readDailyAttackers(redis, "2026-11-22", 10)).toEqual([
-      { source: "192.0.2.7", country: "FR", method: "REGISTER", endpoint: "203.0.113.10:5060", count: 7 },
+      {
+        source: "192.0.2.7",
+        country: "FR",
+        method: "REGISTER",
+        endpoint: "203.0.113.10:5060",
+        gate: "denied",
+        count: 7,
+      },
     ]);
   });
 

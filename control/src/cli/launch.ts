@@ -6,6 +6,7 @@ import { readConfig } from "../config.ts";
 import { linkCommand } from "../services/command-link.ts";
 import { halt, launch } from "../services/launch.ts";
 import { describeProtection } from "../services/protection.ts";
+import { createFirstAdministrator } from "../services/users.ts";
 
 const words = process.argv.slice(2);
 const configAt = words.indexOf("--config");
@@ -23,9 +24,13 @@ try {
     const health = await launch(config, say);
     const redis = await openBriefConnection(config.boot);
     const { settings } = await readSettings(redis);
+    const first = await createFirstAdministrator(redis, Date.now());
     redis.disconnect();
     const called = linkCommand(config.isRoot);
     say(["", ...describeProtection(config, health, settings)].join("\n"));
+    if (first !== undefined) {
+      say(`\nFirst administrator: ${first.name}\nOne-time password:   ${first.password}   (shown only now)`);
+    }
     if (called !== "sipprot") say(`The command is: ${called}`);
   }
 } catch (error) {

@@ -1,14 +1,20 @@
 /** The words of the command line: its commands, arguments and options. What they do is in `commands`. */
 import type { ListName } from "@sipprot/shared/lists";
+import { roles } from "@sipprot/shared/role";
 import { Command, Option } from "commander";
 import { version } from "../version.ts";
 import { checkAddress } from "./commands/check.ts";
 import { runDoctor } from "./commands/doctor.ts";
+import { explain } from "./commands/explain.ts";
 import { addEntries, removeEntries, showEntries } from "./commands/list.ts";
+import { exportFile, importFile, removeByFile } from "./commands/list-file.ts";
+import { showReport } from "./commands/report.ts";
 import { setSetting, showSettings } from "./commands/settings.ts";
 import { setUp } from "./commands/setup.ts";
 import { showStatus } from "./commands/status.ts";
+import { createToken, revokeToken, showTokens } from "./commands/token.ts";
 import { unblockAddress } from "./commands/unblock.ts";
+import { addUser, resetUser, showUsers } from "./commands/user.ts";
 import type { GlobalOptions, Session } from "./session.ts";
 
 /** Opens a session with the global options and runs a command in it. */
@@ -46,6 +52,14 @@ export function buildProgram(run: Run, out: (text: string) => void, err: (text: 
     .option("--dynamic", "print the dynamic (temporary) list")
     .action((options) => inSession((session) => showStatus(session, options)));
   program
+    .command("report")
+    .alias("r")
+    .description("print the daily attack report")
+    .option("--date <day>", "the day in UTC, such as 2026-11-22 (default: today)")
+    .addOption(new Option("--csv", "as CSV").conflicts("mail"))
+    .option("--mail", "mail it to the recipients of the notifications instead")
+    .action((options) => inSession((session) => showReport(session, options)));
+  program
     .command("setup")
     .description("prepare the store; nothing is done when it is prepared already")
     .addOption(new Option("--boot", "also start with the machine, by a systemd unit").conflicts(["remove", "state"]))
@@ -59,10 +73,17 @@ export function buildProgram(run: Run, out: (text: string) => void, err: (text: 
     .option("--why", "also print the messages that led to a block")
     .action((ip, options) => inSession((session) => checkAddress(session, ip, options)));
   program
+    .command("explain <IP>")
+    .description(
+      "print everything that is known of an address or network: lists, blocks, strikes, and what happened lately",
+    )
+    .action((ip) => inSession((session) => explain(session, ip)));
+  program
     .command("unblock <IP>")
     .description("lift the dynamic blocks of an address on every host, and say whether they confirm it")
     .action((ip) => inSession((session) => unblockAddress(session, ip)));
   addSettingsCommands(program, inSession);
+  addAccountCommands(program, inSession);
   program
     .command("doctor")
     .description("look for problems: settings, store, proxy, kernel, PBX, and ways around the proxy")
@@ -105,6 +126,20 @@ function addListCommands(program: Command, inSession: InSession): void {
       .command("show")
       .description("print the list with notes and times")
       .action(() => inSession((session) => showEntries(session, name)));
+    list
+      .command("import <FILE>")
+      .description(
+        "put what a CSV file names on the list (IP_ADDRESS,NOTE,TIME,ADDED_BY); bad lines are named and left out",
+      )
+      .action((file) => inSession((session) => importFile(session, name, file)));
+    list
+      .command("export [FILE]")
+      .description("write the list as CSV to a new file, or to standard output")
+      .action((file) => inSession((session) => exportFile(session, name, file)));
+    list
+      .command("remove-file <FILE>")
+      .description("take what a CSV file names off the list")
+      .action((file) => inSession((session) => removeByFile(session, name, file)));
   }
 }
 
@@ -118,6 +153,39 @@ function addSettingsCommands(program: Command, inSession: InSession): void {
     .command("set <name> <value>")
     .description("change a setting; lists are separated by commas")
     .action((name, value) => inSession((session) => setSetting(session, name, value)));
+}
+
+function addAccountCommands(program: Command, inSession: InSession): void {
+  const role = () => new Option("--role <role>", "what it may do").choices(roles).default("viewer");
+  const users = program.command("user").description("manage the accounts of people").helpCommand(false);
+  users
+    .command("list")
+    .description("print all accounts")
+    .action(() => inSession(showUsers));
+  users
+    .command("add <name>")
+    .description("add an account; its one-time password is printed once")
+    .addOption(role())
+    .action((name, options) => inSession((session) => addUser(session, name, options.role)));
+  users
+    .command("reset <name>")
+    .description("give a new one-time password; sessions end, the second factor goes")
+    .action((name) => inSession((session) => resetUser(session, name)));
+  const tokens = program.command("token").description("manage the tokens of other programs").helpCommand(false);
+  tokens
+    .command("list")
+    .description("print all tokens")
+    .action(() => inSession(showTokens));
+  tokens
+    .command("create <name>")
+    .description("create a token; it is printed once")
+    .addOption(role())
+    .option("--for <duration>", "let it expire after this time, such as 24h or 90d")
+    .action((name, options) => inSession((session) => createToken(session, name, options)));
+  tokens
+    .command("revoke <id>")
+    .description("take a token away for good, at once")
+    .action((id) => inSession((session) => revokeToken(session, id)));
 }
 
 function findCommand(program: Command, words: readonly string[]): Command {

@@ -10,6 +10,7 @@ import { privateRedisArguments } from "@sipprot/shared/private-redis";
 import { REDIS_LAYOUT, redisKeys } from "@sipprot/shared/redis-keys";
 import { putBlocks } from "@sipprot/shared/store/block-store";
 import { readLastChangeId } from "@sipprot/shared/store/change-stream";
+import { writeEvents } from "@sipprot/shared/store/event-store";
 import { putHost } from "@sipprot/shared/store/host-store";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -244,6 +245,40 @@ describe("sipprot settings", () => {
   });
 });
 
+describe("sipprot report", () => {
+  const attack = {
+    kind: "refused",
+    atMs: Date.UTC(2026, 10, 21, 23),
+    count: 3,
+    host: "pbx1",
+    endpoint: "203.0.113.10:5060",
+    transport: "udp",
+    source: "198.51.100.7",
+    country: "DE",
+    gate: "scanner",
+    reason: block.reason as never,
+    proven: false,
+    method: "REGISTER",
+    agent: "",
+  } as const;
+
+  it("prints the day that is asked for, as table, CSV or JSON", async () => {
+    await writeEvents(redis, [attack]);
+    const table = await run("r", "--date", "2026-11-21");
+    expect(table.out).toContain("Date: Sat, 21 Nov 2026\n");
+    expect(table.out).toContain("| 198.51.100.7 | Germany | SCANNER:REGISTER | 203.0.113.10 |      3 |");
+    expect((await run("report", "--date", "2026-11-21", "--csv")).out).toContain("198.51.100.7,Germany");
+    expect(JSON.parse((await run("report", "--date", "2026-11-21", "--json")).out)).toMatchObject({ total: 3 });
+    expect(JSON.parse((await run("report", "--json")).out)).toMatchObject({ total: 0 });
+    expect((await run("report", "--date", "yesterday")).err).toContain("code:     bad-date");
+  });
+
+  it("says what to do when there is nobody to mail it to", async () => {
+    expect((await run("report", "--mail")).err).toContain("set a mail server and a recipient first");
+    expect((await run("report", "--mail", "--csv")).code).toBe(2);
+  });
+});
+
 describe("sipprot setup", () => {
   it("prepares the store once, and refuses one of another version", async () => {
     expect((await run("setup")).out).toBe("the store is prepared\n");
@@ -264,5 +299,32 @@ describe("sipprot doctor", () => {
     expect(answer.out).toContain("✓ store persistence");
     expect(answer.out).toMatch(/✗ proxy: nothing answers .*\n {4}remedy: /);
     expect(JSON.parse((await run("doctor", "--json")).out).problems).toBe(1);
+  });
+});
+
+describe("sipprot user and token", () => {
+  it("add and reset accounts with a password shown once, and leave their trail", async () => {
+    const added = JSON.parse((await run("user", "add", "ann", "--role", "operator", "--json")).out);
+    expect(added).toMatchObject({ user: { name: "ann", role: "operator", mustChangePassword: true } });
+    const again = await run("user", "add", "ann");
+    expect([again.code, again.err]).toEqual([1, expect.stringContaining("already-there")]);
+    const reset = await run("user", "reset", "ann");
+    expect(reset.out).toMatch(/^ann \(operator\), one-time password: (\w{5}-){3}\w{5} /);
+    expect(reset.out).not.toContain(added.password);
+    expect((await run("user", "list")).out).toContain("| ann  | operator | no            | one-time |");
+    const trail = JSON.stringify(await redis.xrange(redisKeys.audit, "-", "+"));
+    for (const word of ["cli:alice", "users.add", "already-there", "users.reset"]) expect(trail).toContain(word);
+    expect(trail).not.toContain(added.password);
+  });
+  it("create tokens shown once, and revoke them", async () => {
+    const made = JSON.parse((await run("token", "create", "pbx", "--for", "1h", "--json")).out);
+    expect(made.secret).toMatch(/^sp_/);
+    const listed = await run("token", "list");
+    expect(listed.out).toContain("cli:alice");
+    expect(listed.out).not.toContain(made.secret);
+    expect((await run("token", "revoke", made.token.id)).code).toBe(0);
+    expect((await run("token", "revoke", made.token.id)).err).toContain("not-found");
+    expect((await run("user", "add", "a b")).err).toContain("bad-input");
+    expect((await run("token", "create", "x", "--role", "root")).code).toBe(2);
   });
 });

@@ -46,7 +46,7 @@ export async function liftAddress(redis: Redis, address: string, author: Author)
 }
 
 /** Waits until every living host has applied the change; answers with what they say then. */
-async function waitForHosts(redis: Redis, changeId: string): Promise<Confirmation[]> {
+export async function waitForHosts(redis: Redis, changeId: string): Promise<Confirmation[]> {
   const giveUpAtMs = Date.now() + CONFIRM_WITHIN_MS;
   for (;;) {
     const living = (await readHosts(redis)).filter((host) => Date.now() - host.seenAtMs <= HOST_SILENT_AFTER_MS);

@@ -8,7 +8,15 @@ const builtInFile = createRequire(import.meta.url).resolve(
   "@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb",
 );
 
-const names = new Intl.DisplayNames(["en"], { type: "region", fallback: "code" });
+const names = {
+  en: new Intl.DisplayNames(["en"], { type: "region", fallback: "code" }),
+  fr: new Intl.DisplayNames(["fr"], { type: "region", fallback: "code" }),
+};
+
+/** The name of a country by its ISO 3166-1 code; "" for none, and what is not a code stays as it is. */
+export function nameCountry(code: string, language: keyof typeof names): string {
+  return /^[A-Z]{2}$/.test(code) ? (names[language].of(code) ?? code) : code;
+}
 
 /** A country by its ISO 3166-1 code and its English name; both empty when it is not known. */
 export interface Country {
@@ -28,8 +36,13 @@ export class Countries {
 
   /** The country of a canonical address or of the first address of a network. */
   find(canonical: string): Country {
-    const code = this.#findCode(splitNetwork(canonical).address);
-    return code === undefined ? unknownCountry : { code, name: names.of(code) ?? code };
+    const code = this.findCode(canonical);
+    return code === "" ? unknownCountry : { code, name: nameCountry(code, "en") };
+  }
+
+  /** The code alone, empty when it is not known: half a million are asked for at once. */
+  findCode(canonical: string): string {
+    return this.#findCode(splitNetwork(canonical).address) ?? "";
   }
 
   /** A database that is damaged in one place still serves in the others. */

@@ -34,17 +34,34 @@ export async function launch(config: Config, progress: Progress): Promise<ProxyH
   await manager.remove("sipprot-proxy");
   await manager.start("sipprot-proxy");
   progress("proxy: started, waiting until it is healthy");
-  return waitUntilHealthy(manager, config, progress);
+  const health = await waitUntilHealthy(manager, config, progress);
+  await startControl(manager, config, progress);
+  return health;
 }
 
 /** Stops everything of ours. The proxy gives the port back to the PBX first; the kernel's bans stay. */
 export async function halt({ boot, configFile }: Config, progress: Progress): Promise<void> {
   const manager = new ProcessManager({ installationFolder, configFile, stateFolder: boot.stateFolder });
-  for (const name of ["sipprot-proxy", "sipprot-redis"] satisfies Program["name"][]) {
+  for (const name of ["sipprot-control", "sipprot-proxy", "sipprot-redis"] satisfies Program["name"][]) {
     await manager.remove(name);
     progress(`${name}: stopped`);
   }
   await manager.quit();
+}
+
+/** The gate protects without the control server: that it does not start is told, and is no error. */
+async function startControl(manager: ProcessManager, { boot }: Config, progress: Progress): Promise<void> {
+  const { address, port } = boot.control;
+  try {
+    await manager.remove("sipprot-control");
+    await manager.start("sipprot-control");
+    const program = (await manager.list()).find((one) => one.name === "sipprot-control");
+    if (program?.status !== "online") throw new Error(`it is ${program?.status ?? "gone"}`);
+    progress(`control: listens on ${address} port ${port}`);
+  } catch (error) {
+    const log = logFile(boot.stateFolder, "sipprot-control");
+    progress(`control: not started, protection goes on without it: ${(error as Error).message}; its log is ${log}`);
+  }
 }
 
 async function startStore(manager: ProcessManager, { boot }: Config, progress: Progress): Promise<void> {

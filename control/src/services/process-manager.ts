@@ -61,6 +61,11 @@ export class ProcessManager {
     await this.#run(["start", `${this.#installationFolder}/ecosystem.config.js`, "--only", name]);
   }
 
+  /** Reads the program anew with the settings it was started with; for a program that is there. */
+  async reload(name: string): Promise<void> {
+    await this.#run(["reload", name]);
+  }
+
   /** Stops a program and forgets it, with the environment it was started with. Nothing happens when it is not there. */
   async remove(name: string): Promise<void> {
     if ((await this.list()).some((program) => program.name === name)) await this.#run(["delete", name]);

@@ -22,8 +22,8 @@ const describeWith = (environment: Record<string, string>, configFile = "/srv/si
   });
 
 describe("the programs", () => {
-  it("are a private Redis without a port, then the proxy", () => {
-    const [redis, proxy] = describeWith({ SIPPROT_MODE: "relay" });
+  it("are a private Redis without a port, then the proxy, then the control server", () => {
+    const [redis, proxy, control] = describeWith({ SIPPROT_MODE: "relay" });
     expect(redis).toMatchObject({ name: "sipprot-redis", args: expect.arrayContaining(["--port", "0"]) });
     expect(proxy).toMatchObject({
       name: "sipprot-proxy",
@@ -34,11 +34,17 @@ describe("the programs", () => {
       wait_ready: true,
     });
     expect(proxy?.env).not.toHaveProperty("PATH");
+    expect(control).toMatchObject({
+      name: "sipprot-control",
+      script: "/srv/sipprot/control/dist/main.js",
+      env: { SIPPROT_MODE: "relay" },
+    });
   });
   it("leave Redis out when another one is named, and pass a configuration file on", () => {
     const programs = describeWith({ SIPPROT_REDIS_URL: "redis://192.0.2.1:6379" }, "/etc/sipprot.conf");
     expect(programs.map(({ name, args }) => ({ name, args }))).toEqual([
       { name: "sipprot-proxy", args: ["--config", "/etc/sipprot.conf"] },
+      { name: "sipprot-control", args: ["--config", "/etc/sipprot.conf"] },
     ]);
   });
 });

@@ -4,7 +4,7 @@ import { privateRedisArguments } from "@sipprot/shared/private-redis";
 
 /** One program under pm2; the names are pm2's. */
 export interface Program {
-  readonly name: "sipprot-redis" | "sipprot-proxy";
+  readonly name: "sipprot-redis" | "sipprot-proxy" | "sipprot-control";
   readonly script: string;
   readonly args: readonly string[];
   readonly cwd: string;
@@ -30,8 +30,12 @@ const RESTART_PAUSE_MS = 100;
 const REDIS_STOP_MS = 10_000;
 /** The proxy takes its steering away and says goodbye to its workers: well under a second, unless the machine is busy. */
 const PROXY_STOP_MS = 5000;
+/** The control server lets open calls end, and cuts its streams. */
+const CONTROL_STOP_MS = 3000;
 /** How long the proxy may load lists before pm2 takes it for ready anyway. */
 const PROXY_READY_MS = 30_000;
+/** The control server waits for the store and listens. */
+const CONTROL_READY_MS = 10_000;
 
 export interface Installation {
   readonly boot: BootSettings;
@@ -55,8 +59,8 @@ export function logFile(stateFolder: string, name: Program["name"]): string {
 export function describePrograms(installation: Installation): Program[] {
   const { boot } = installation;
   return boot.redisUrl === undefined
-    ? [describeRedis(installation), describeProxy(installation)]
-    : [describeProxy(installation)];
+    ? [describeRedis(installation), describeProxy(installation), describeControl(installation)]
+    : [describeProxy(installation), describeControl(installation)];
 }
 
 function describeRedis(installation: Installation): Program {
@@ -73,24 +77,45 @@ function describeRedis(installation: Installation): Program {
   };
 }
 
-function describeProxy({ boot, configFile, installationFolder, environment }: Installation): Program {
-  const settings = Object.entries(environment).filter(([name]) => name.startsWith("SIPPROT_"));
+function describeProxy(installation: Installation): Program {
   return {
-    ...whatAllShare(boot.stateFolder, "sipprot-proxy"),
-    script: `${installationFolder}/proxy/dist/main.js`,
-    // The proxy finds the default file itself, and may do without it.
-    args: configFile === `${installationFolder}/conf/sipprot.conf` ? [] : ["--config", configFile],
-    cwd: installationFolder,
-    interpreter: process.execPath,
-    env: {
-      NODE_ENV: "production",
-      ...Object.fromEntries(settings.map(([name, value]) => [name, value ?? ""])),
-    },
+    ...describeOurs(installation, "sipprot-proxy", "proxy"),
     kill_timeout: PROXY_STOP_MS,
     // The proxy stops its workers itself, after it has given the port back; a signal to all at once would lose packets.
     treekill: false,
     wait_ready: true,
     listen_timeout: PROXY_READY_MS,
+  };
+}
+
+function describeControl(installation: Installation): Program {
+  return {
+    ...describeOurs(installation, "sipprot-control", "control"),
+    kill_timeout: CONTROL_STOP_MS,
+    treekill: true,
+    wait_ready: true,
+    listen_timeout: CONTROL_READY_MS,
+  };
+}
+
+/** What the programs of ours have in common: how they are run, and the settings they get. */
+function describeOurs(
+  { boot, configFile, installationFolder, environment }: Installation,
+  name: Program["name"],
+  workspace: "proxy" | "control",
+) {
+  const settings = Object.entries(environment).filter(([one]) => one.startsWith("SIPPROT_"));
+  return {
+    ...whatAllShare(boot.stateFolder, name),
+    script: `${installationFolder}/${workspace}/dist/main.js`,
+    // They find the default file themselves, and may do without it.
+    args: configFile === `${installationFolder}/conf/sipprot.conf` ? [] : ["--config", configFile],
+    cwd: installationFolder,
+    interpreter: process.execPath,
+    env: {
+      NODE_ENV: "production",
+      ...Object.fromEntries(settings.map(([one, value]) => [one, value ?? ""])),
+    },
   };
 }
 

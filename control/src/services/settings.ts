@@ -38,7 +38,8 @@ export function findSettingName(name: string): SettingName {
   });
 }
 
-function refuseLockOut(settings: Settings, name: SettingName, text: string): void {
+/** Throws `not-permitted` for settings that would refuse everybody; `name` and `text` are what was changed to get there. */
+export function refuseLockOut(settings: Settings, name: SettingName, text: string): void {
   if (settings.geoMode !== "allow" || settings.geoCountries.length > 0) return;
   throw new SipprotError("not-permitted", "allow mode with no countries would refuse every call from everywhere", {
     field: name,
@@ -51,7 +52,8 @@ function refuseLockOut(settings: Settings, name: SettingName, text: string): voi
   });
 }
 
-function warn(name: SettingName, settings: Settings): string[] {
+/** What the operator should know of a setting's new value. */
+export function warn(name: SettingName, settings: Settings): string[] {
   const warnings: string[] = [];
   if (name === "mode" && settings.mode === "observe")
     warnings.push("observe: from now on nothing is refused, only shown");

@@ -1,7 +1,7 @@
 /** Writes the snapshot when something changed: soon, but not with each change, and never two at once. */
 
+import type { StoreCopy } from "@sipprot/shared/store/store-copy";
 import { writeSnapshot } from "./snapshot.ts";
-import type { StoreCopy } from "./store-copy.ts";
 
 /** A change waits this long for others. */
 export const SNAPSHOT_DELAY_MS = 2000;

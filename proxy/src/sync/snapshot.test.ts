@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Block } from "@sipprot/shared/block";
 import { defaultSettings } from "@sipprot/shared/settings";
+import { StoreCopy } from "@sipprot/shared/store/store-copy";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loadSnapshot, writeSnapshot } from "./snapshot.ts";
 import { SnapshotKeeper } from "./snapshot-keeper.ts";
-import { StoreCopy } from "./store-copy.ts";
 
 let folder: string;
 beforeEach(async () => {

@@ -10,8 +10,8 @@ import { join } from "node:path";
 import { blockSchema } from "@sipprot/shared/block";
 import { listEntrySchema, listNameSchema } from "@sipprot/shared/lists";
 import { acceptSettings } from "@sipprot/shared/store/settings-store";
+import { StoreCopy } from "@sipprot/shared/store/store-copy";
 import { z } from "zod";
-import { StoreCopy } from "./store-copy.ts";
 
 /** Version of the format; a file of a newer one is set aside, not read. */
 export const SNAPSHOT_VERSION = 1;

@@ -12,13 +12,13 @@ import { writeEvents } from "@sipprot/shared/store/event-store";
 import { forgetSilentHosts, putHost } from "@sipprot/shared/store/host-store";
 import { removeExpiredEntries } from "@sipprot/shared/store/list-store";
 import { openLastingConnection, type StoreLocation } from "@sipprot/shared/store/redis-connection";
+import type { StoreCopy } from "@sipprot/shared/store/store-copy";
+import { type FollowerState, StoreFollower } from "@sipprot/shared/store/store-follower";
 import type { Redis } from "ioredis";
 import { AccountFailureExchange, type AccountFailures, TELL_EVERY_MS } from "./account-failure-exchange.ts";
 import { EffectJournal, type JournalEntry } from "./effect-journal.ts";
 import { EffectSender } from "./effect-sender.ts";
 import { EventWriter } from "./event-writer.ts";
-import { type FollowerState, RedisFollower } from "./redis-follower.ts";
-import type { StoreCopy } from "./store-copy.ts";
 import { restoreStore } from "./store-restore.ts";
 
 const WRITE_EVERY_MS = 250;
@@ -48,7 +48,7 @@ export class StoreLink {
   readonly #options: StoreLinkOptions;
   readonly #connections: readonly Redis[];
   readonly #redis: Redis;
-  readonly #follower: RedisFollower;
+  readonly #follower: StoreFollower;
   readonly #sender: EffectSender;
   readonly #exchange: AccountFailureExchange;
   readonly #timers: NodeJS.Timeout[] = [];
@@ -77,7 +77,7 @@ export class StoreLink {
       onDenial: options.onDenial,
       now: Date.now,
     });
-    this.#follower = new RedisFollower({
+    this.#follower = new StoreFollower({
       redis,
       reader,
       copy,

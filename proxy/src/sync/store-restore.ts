@@ -4,8 +4,8 @@ import { defaultSettings, settingNames } from "@sipprot/shared/settings";
 import { putBlocks } from "@sipprot/shared/store/block-store";
 import { putListEntries } from "@sipprot/shared/store/list-store";
 import { changeSettings } from "@sipprot/shared/store/settings-store";
+import type { StoreCopy } from "@sipprot/shared/store/store-copy";
 import type { Redis } from "ioredis";
-import type { StoreCopy } from "./store-copy.ts";
 
 /**
  * Writes lists, settings and blocks of the copy to the store. Several hosts may do it at once: what they have in common

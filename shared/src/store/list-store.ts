@@ -10,6 +10,7 @@ import { type Committed, commitDecided } from "./change-stream.ts";
 import { DenyGuard, type GuardedNetwork } from "./deny-guard.ts";
 import { scanHash } from "./hash-scan.ts";
 import { readHosts } from "./host-store.ts";
+import { parseEntry } from "./list-entry-text.ts";
 
 /** Entries written in one step; a step takes a few milliseconds of the server's. */
 const STEP = 1000;
@@ -161,15 +162,6 @@ export async function readListEntry(redis: Redis, list: ListName, network: strin
 export async function findListEntries(redis: Redis, list: ListName, canonical: string): Promise<ListEntry[]> {
   const texts = await redis.hmget(redisKeys.list(list), ...widerNetworks(canonical));
   return texts.map(parseEntry).filter((entry) => entry !== undefined);
-}
-
-function parseEntry(text: string | null): ListEntry | undefined {
-  if (text === null) return undefined;
-  try {
-    return listEntrySchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
 }
 
 function checkEntry(entry: ListEntry): ListEntry {

@@ -1,6 +1,6 @@
 /** A change as it comes from the stream: read with care, because a newer version or a stranger may have written it. */
-import { type Change, changeSchema } from "@sipprot/shared/change";
-import { acceptSettings } from "@sipprot/shared/store/settings-store";
+import { type Change, changeSchema } from "../change.ts";
+import { acceptSettings } from "./settings-store.ts";
 
 export interface ChangeRead {
   readonly change: Change;

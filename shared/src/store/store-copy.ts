@@ -1,10 +1,10 @@
-/** This host's full copy of lists, settings, blocks and strikes: what the workers are fed from and the snapshot keeps. */
-import { type Block, blockKey } from "@sipprot/shared/block";
-import type { Change } from "@sipprot/shared/change";
-import type { ListEntry, ListName } from "@sipprot/shared/lists";
-import { listNames } from "@sipprot/shared/lists";
-import { defaultSettings, type Settings } from "@sipprot/shared/settings";
-import { BEFORE_ALL_CHANGES } from "@sipprot/shared/store/change-stream";
+/** A full copy of lists, settings, blocks and strikes in memory, as every proxy and the control plane keep it. */
+import { type Block, blockKey } from "../block.ts";
+import type { Change } from "../change.ts";
+import type { ListEntry, ListName } from "../lists.ts";
+import { listNames } from "../lists.ts";
+import { defaultSettings, type Settings } from "../settings.ts";
+import { BEFORE_ALL_CHANGES } from "./change-stream.ts";
 
 /** A state to compare the copy with: all of it, or one list only. */
 export interface FreshState {

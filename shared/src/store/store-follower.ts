@@ -2,23 +2,18 @@
  * Keeps the copy equal to the store: reads the stream of changes, catches up after an outage, reads everything anew when
  * the stream does not reach back far enough or the store lost data. Never throws, never gives up.
  */
-import type { Block } from "@sipprot/shared/block";
-import { blockKey } from "@sipprot/shared/block";
-import type { Change } from "@sipprot/shared/change";
-import type { ListEntry, ListName } from "@sipprot/shared/lists";
-import { redisKeys } from "@sipprot/shared/redis-keys";
-import { readBlocks, readStrikes } from "@sipprot/shared/store/block-store";
-import {
-  BEFORE_ALL_CHANGES,
-  type ChangeRecord,
-  hasChange,
-  readChanges,
-  readLastChangeId,
-} from "@sipprot/shared/store/change-stream";
-import { readList } from "@sipprot/shared/store/list-store";
-import { readSettings } from "@sipprot/shared/store/settings-store";
+
 import type { Redis } from "ioredis";
+import type { Block } from "../block.ts";
+import { blockKey } from "../block.ts";
+import type { Change } from "../change.ts";
+import type { ListEntry, ListName } from "../lists.ts";
+import { redisKeys } from "../redis-keys.ts";
+import { readBlocks, readStrikes } from "./block-store.ts";
 import { readChange } from "./change-record.ts";
+import { BEFORE_ALL_CHANGES, type ChangeRecord, hasChange, readChanges, readLastChangeId } from "./change-stream.ts";
+import { readList } from "./list-store.ts";
+import { readSettings } from "./settings-store.ts";
 import type { FreshState, StoreCopy } from "./store-copy.ts";
 
 /** Changes read at a time. */
@@ -27,7 +22,7 @@ const MAX_READ = 500;
 const READ_BLOCK_MS = 5000;
 /** Pause between two looks at a server that does not answer. */
 const RETRY_MS = 200;
-/** A list that is being imported is read anew at most this often. */
+/** A list that is being imported is read anew at most this often, unless `listReloadEveryMs` says otherwise. */
 const LIST_RELOAD_EVERY_MS = 300;
 
 export interface FollowerState {
@@ -62,11 +57,14 @@ export interface FollowerOptions {
   /** True for blocks that are on their way to the store. */
   readonly keepsBlock: (key: string) => boolean;
   readonly now: () => number;
+  /** How often a list that is being imported is read anew at most; who only shows lists can wait longer than who decides. */
+  readonly listReloadEveryMs?: number;
 }
 
-export class RedisFollower {
+export class StoreFollower {
   readonly #options: FollowerOptions;
   readonly #dirtyLists = new Set<ListName>();
+  readonly #listReloadEveryMs: number;
   #readId: string;
   #isStopped = false;
   #reloadedListsAtMs = 0;
@@ -74,6 +72,7 @@ export class RedisFollower {
 
   constructor(options: FollowerOptions) {
     this.#options = options;
+    this.#listReloadEveryMs = options.listReloadEveryMs ?? LIST_RELOAD_EVERY_MS;
     this.#readId = options.copy.lastChangeId;
     const sinceMs = options.now();
     const counts = { skipped: 0, leftOut: [], layout: 0, reloads: 0, lagMs: 0 };
@@ -111,7 +110,7 @@ export class RedisFollower {
 
   async #readOnce(): Promise<void> {
     const before = this.#readId;
-    const blockMs = this.#dirtyLists.size > 0 ? LIST_RELOAD_EVERY_MS : READ_BLOCK_MS;
+    const blockMs = this.#dirtyLists.size > 0 ? this.#listReloadEveryMs : READ_BLOCK_MS;
     const records = await readChanges(this.#options.reader, before, MAX_READ, blockMs);
     if (this.#isStopped) return;
     // Our last change is still there, so nothing between it and what was read can have been lost.
@@ -142,7 +141,7 @@ export class RedisFollower {
 
   async #reloadDirtyLists(): Promise<void> {
     const nowMs = this.#options.now();
-    if (this.#dirtyLists.size === 0 || nowMs - this.#reloadedListsAtMs < LIST_RELOAD_EVERY_MS) return;
+    if (this.#dirtyLists.size === 0 || nowMs - this.#reloadedListsAtMs < this.#listReloadEveryMs) return;
     for (const list of this.#dirtyLists) {
       const fresh: FreshState = { lists: { [list]: await this.#readWholeList(list) } };
       this.#apply([...this.#options.copy.differences(fresh, () => true)]);

@@ -1,0 +1,16 @@
+/** The audit trail as the procedures use it. */
+import type { AuditRecord, NewAuditRecord } from "@sipprot/shared/audit";
+import type { Page } from "@sipprot/shared/page";
+
+/** What the trail is searched by. */
+export interface AuditQuery {
+  readonly page: number;
+  readonly size: number;
+  readonly descending: boolean;
+  readonly filter?: { readonly by?: string | undefined; readonly action?: string | undefined } | undefined;
+}
+
+export interface AuditPort {
+  readonly write: (record: NewAuditRecord) => Promise<void>;
+  readonly page: (query: AuditQuery) => Promise<Page<AuditRecord>>;
+}

@@ -1,0 +1,11 @@
+/** Feeds as the procedures use them. */
+import type { Feed, FeedView } from "@sipprot/shared/feed";
+import type { Actor } from "../actor.ts";
+
+export interface FeedsPort {
+  readonly list: () => Promise<FeedView[]>;
+  readonly put: (feed: Feed, actor: Actor) => Promise<FeedView[]>;
+  readonly remove: (id: string, actor: Actor) => Promise<FeedView[]>;
+  /** Has a feed fetched now, whether it is due or not; the answer does not wait for it. */
+  readonly fetchNow: (id: string) => Promise<FeedView[]>;
+}

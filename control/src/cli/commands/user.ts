@@ -1,0 +1,61 @@
+/** `sipprot user list|add|reset`: the accounts of people, also when nobody can sign in any more. */
+import { accountNameSchema, type User } from "@sipprot/shared/account";
+import { SipprotError } from "@sipprot/shared/errors";
+import type { Role } from "@sipprot/shared/role";
+import { createUsersService } from "../../services/users.ts";
+import { withAudit } from "../audited.ts";
+import type { Session } from "../session.ts";
+import { drawTable } from "../table.ts";
+
+export async function showUsers(session: Session): Promise<void> {
+  const users = await session.withStore(({ redis }) => createUsersService(redis).list());
+  session.answer(users, () =>
+    drawTable(
+      [
+        { heading: "NAME", align: "left" },
+        { heading: "ROLE", align: "left" },
+        { heading: "SECOND FACTOR", align: "left" },
+        { heading: "PASSWORD", align: "left" },
+      ],
+      users.map((user) => [
+        user.name,
+        user.role,
+        user.hasSecondFactor ? "yes" : "no",
+        user.mustChangePassword ? "one-time" : "own",
+      ]),
+    ),
+  );
+}
+
+export async function addUser(session: Session, text: string, role: Role): Promise<void> {
+  const name = readName(text);
+  const answer = await withAudit(session, "users.add", { name, role }, (redis, actor) =>
+    createUsersService(redis).add({ name, role }, actor),
+  );
+  tell(session, answer);
+}
+
+export async function resetUser(session: Session, text: string): Promise<void> {
+  const name = readName(text);
+  const answer = await withAudit(session, "users.reset", { name }, (redis, actor) =>
+    createUsersService(redis).reset(name, actor),
+  );
+  tell(session, answer);
+}
+
+function tell(session: Session, answer: { readonly user: User; readonly password: string }): void {
+  session.answer(
+    answer,
+    () => `${answer.user.name} (${answer.user.role}), one-time password: ${answer.password}   (shown only now)`,
+  );
+}
+
+function readName(text: string): string {
+  const parsed = accountNameSchema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new SipprotError("bad-input", "this cannot be the name of an account", {
+    field: "NAME",
+    value: text.slice(0, 80),
+    expected: parsed.error.issues[0]?.message ?? "a name",
+  });
+}

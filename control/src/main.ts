@@ -1,0 +1,81 @@
+/** The control server: opens the store, makes the first administrator when there is nobody, serves until told to stop. */
+import { once } from "node:events";
+import { SipprotError } from "@sipprot/shared/errors";
+import { openLastingConnection } from "@sipprot/shared/store/redis-connection";
+import { destination, pino } from "pino";
+import { readConfig } from "./config.ts";
+import { createControlServer } from "./http.ts";
+import { assembleServices } from "./services/assemble.ts";
+import { findGuardedNetworks } from "./services/caller.ts";
+import { identify } from "./services/identify.ts";
+import { openReporting } from "./services/reporting.ts";
+import { prepareStateFolder, prepareStore } from "./services/setup.ts";
+import { processTimers } from "./services/turns.ts";
+import { createFirstAdministrator } from "./services/users.ts";
+import { readUsers } from "./store/user-store.ts";
+import { version } from "./version.ts";
+
+/** Open calls may end in this time after the order to stop; streams are cut. */
+const STOP_WITHIN_MS = 2000;
+
+const log = pino({ name: "sipprot-control" }, destination({ dest: 1, sync: true }));
+
+try {
+  await run();
+} catch (error) {
+  const facts = error instanceof SipprotError ? { code: error.code, ...error.facts } : {};
+  log.fatal(facts, (error as Error).message);
+  process.exit(1);
+}
+
+async function run(): Promise<void> {
+  const configAt = process.argv.indexOf("--config");
+  const config = readConfig(configAt < 0 ? undefined : process.argv[configAt + 1]);
+  prepareStateFolder(config.boot.stateFolder);
+  const redis = openLastingConnection(config.boot, (error) => log.warn({ why: error.message }, "the store is away"));
+  // Not once(): that gives up at the first error, and the store may start after us.
+  if (redis.status !== "ready") await new Promise<void>((resolve) => redis.once("ready", () => resolve()));
+  await prepareStore(redis);
+  await showFirstAdministrator(redis);
+
+  const nowMs = () => Date.now();
+  const guarded = findGuardedNetworks(config.boot, {});
+  const reporting = openReporting(redis, config.boot.hostName, guarded, nowMs);
+  const services = assembleServices(redis, config, nowMs, reporting);
+  await services.lists.prepare();
+  const server = createControlServer({
+    services,
+    identify: (proof, atMs) => identify(redis, proof, atMs),
+    nowMs,
+    onTrouble: (error, facts) => log.error({ ...facts, err: error }, "unexpected error"),
+  });
+  const { address, port } = config.boot.control;
+  server.listen(port, address);
+  await once(server, "listening");
+  log.info({ address, port, version }, "the control server listens");
+  process.send?.("ready");
+  const endTurns = reporting.start(processTimers, (error) => log.warn({ why: String(error) }, "a turn failed"));
+
+  process.on("unhandledRejection", (reason) => log.error({ reason: String(reason) }, "unexpected rejection"));
+  const stop = (signal: string) => {
+    log.info({ signal }, "stopping");
+    server.close(() => void endTurns().finally(() => process.exit(0)));
+    server.closeIdleConnections();
+    setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
+  };
+  for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => stop(signal));
+}
+
+/** The one-time password goes to a terminal and nowhere else: what is not a terminal here is a log file. */
+async function showFirstAdministrator(redis: Parameters<typeof createFirstAdministrator>[0]): Promise<void> {
+  if (!process.stdout.isTTY) {
+    if ((await readUsers(redis)).length > 0) return;
+    log.warn("there is no account yet: run npm start, or sipprot user add NAME --role administrator, in a terminal");
+    return;
+  }
+  const first = await createFirstAdministrator(redis, Date.now());
+  if (first === undefined) return;
+  process.stdout.write(
+    `Sign in as ${first.name} with the one-time password ${first.password} — it is shown only now.\n`,
+  );
+}

@@ -1,0 +1,43 @@
+/** Puts the services together for the server. Each part adds its own here. */
+import type { Redis } from "ioredis";
+import type { Services } from "../api/context.ts";
+import { type Config, installationFolder } from "../config.ts";
+import { createAuditService } from "./audit.ts";
+import { createAuthService } from "./auth.ts";
+import { createBlocksService } from "./block-desk.ts";
+import { findGuardedNetworks } from "./caller.ts";
+import { createEventsService } from "./events.ts";
+import { createHostsService } from "./hosts.ts";
+import { createListsService } from "./list-desk.ts";
+import { ProcessManager } from "./process-manager.ts";
+import { createProxyService } from "./proxy-service.ts";
+import { openReporting } from "./reporting.ts";
+import { createSettingsService } from "./settings-desk.ts";
+import { MirrorKeeper } from "./store-mirror.ts";
+import { createTokensService } from "./tokens.ts";
+import { createUsersService } from "./users.ts";
+
+/** `reporting` is given by whoever starts it; without, nothing is notified and no feed is followed. */
+export function assembleServices(
+  redis: Redis,
+  { boot, configFile }: Config,
+  nowMs: () => number,
+  reporting = openReporting(redis, boot.hostName, findGuardedNetworks(boot, {}), nowMs),
+): Services {
+  const manager = new ProcessManager({ installationFolder, configFile, stateFolder: boot.stateFolder });
+  // What the connections of the copy complain of, the server's own connection to the same store tells already.
+  const mirror = new MirrorKeeper(boot, () => undefined);
+  return {
+    ...reporting.ports,
+    audit: createAuditService(redis, nowMs),
+    auth: createAuthService(redis),
+    blocks: createBlocksService(redis, mirror),
+    events: createEventsService(redis),
+    hosts: createHostsService(redis),
+    lists: createListsService(redis, mirror, () => findGuardedNetworks(boot, {})),
+    services: createProxyService(manager),
+    settings: createSettingsService(redis),
+    tokens: createTokensService(redis),
+    users: createUsersService(redis),
+  };
+}

@@ -1,0 +1,49 @@
+/** The events of all hosts: the latest, and live as they come. */
+import { setTimeout as pause } from "node:timers/promises";
+import { readEvents, readEventsAfter } from "@sipprot/shared/store/event-store";
+import type { Redis } from "ioredis";
+import type { EventBatch, EventsPort } from "../api/ports/events.ts";
+
+/** How often the stream is looked at for those who follow: half a second is live to people. */
+const LOOK_EVERY_MS = 500;
+/** Batches told at a time; a follower that was away catches up in such portions. */
+const MAX_BATCHES = 100;
+/** A follower that was away longer than this many batches starts from there: it wants to see now, not the past. */
+const MAX_CATCH_UP = 1000;
+
+export function createEventsService(redis: Redis): EventsPort {
+  return {
+    latest: async (maxBatches, beforeId) => (await readEvents(redis, maxBatches, beforeId)).map(copyBatch),
+
+    async *live(afterId, signal) {
+      let lastId = await findStart(redis, afterId);
+      while (!signal.aborted) {
+        // Asked for anew each time on the connection all share: nothing is kept for a follower, however many there are.
+        const batches = await readEventsAfter(redis, lastId, MAX_BATCHES);
+        for (const batch of batches) {
+          yield copyBatch(batch);
+          lastId = batch.id;
+        }
+        if (batches.length < MAX_BATCHES) await pause(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
+      }
+    },
+  };
+}
+
+/** The id to go on from: the given one, unless it is too long ago; the newest when none is given. */
+async function findStart(redis: Redis, afterId: string | undefined): Promise<string> {
+  const newest = await readEvents(redis, afterId === undefined ? 1 : MAX_CATCH_UP);
+  if (afterId === undefined) return newest[0]?.id ?? "0-0";
+  const oldest = newest.at(-1)?.id;
+  return newest.length === MAX_CATCH_UP && oldest !== undefined && isBefore(afterId, oldest) ? oldest : afterId;
+}
+
+function isBefore(one: string, other: string): boolean {
+  const [ms = 0, number = 0] = one.split("-").map(Number);
+  const [otherMs = 0, otherNumber = 0] = other.split("-").map(Number);
+  return ms === otherMs ? number < otherNumber : ms < otherMs;
+}
+
+function copyBatch({ id, events }: { readonly id: string; readonly events: readonly EventBatch["events"][number][] }) {
+  return { id, events: [...events] };
+}

@@ -1,0 +1,125 @@
+/** Brings the denylist in line with a feed's copy: an entry of an operator or another feed is never touched. */
+
+import { SipprotError } from "@sipprot/shared/errors";
+import type { Feed } from "@sipprot/shared/feed";
+import type { ListEntry } from "@sipprot/shared/lists";
+import { NetworkLookup } from "@sipprot/shared/network-lookup";
+import { redisKeys } from "@sipprot/shared/redis-keys";
+import { DenyGuard, type GuardedNetwork } from "@sipprot/shared/store/deny-guard";
+import { readHosts } from "@sipprot/shared/store/host-store";
+import { putListEntries, readList, removeListEntries } from "@sipprot/shared/store/list-store";
+import type { Redis } from "ioredis";
+import { addToCopy, findInCopy, readCopy, readFeeds, removeFromCopy } from "./feed-store.ts";
+import { badFeed } from "./feed-text.ts";
+
+/** Entries looked up at a time. */
+const STEP = 1000;
+
+/** Name of a feed as author of its entries. */
+const authorOf = (id: string) => `feed:${id}`;
+
+/**
+ * Denies what the feed names and takes off what it names no more. Returns how many networks were left out because the
+ * allowlist has them. The copy is written first and cut last, so that a stop in between leaves nothing behind for good.
+ *
+ * Throws `bad-feed` before anything is written when an address of our own would be denied.
+ */
+export async function applyFeed(
+  redis: Redis,
+  feed: Feed,
+  networks: ReadonlySet<string>,
+  guarded: readonly GuardedNetwork[],
+  nowMs: number,
+): Promise<{ readonly allowed: number }> {
+  const guard = new DenyGuard(guarded, await readHosts(redis));
+  for (const network of networks) {
+    const why = guard.explain(network);
+    if (why !== undefined) throw badFeed(`${network} would be denied: ${why}`);
+  }
+  const { wanted, allowed } = await leaveOutAllowed(redis, networks);
+  await addToCopy(redis, feed.id, [...wanted]);
+  const missing = await findMissing(redis, [...wanted]);
+  const author = { by: authorOf(feed.id), nowMs };
+  await putListEntries(redis, "deny", entriesOf(feed, missing, nowMs), author, guarded);
+  const gone = (await readCopy(redis, feed.id)).filter((network) => !wanted.has(network));
+  await withdraw(redis, feed.id, gone, nowMs, guarded);
+  return { allowed };
+}
+
+/** Takes networks of a feed off the denylist; what another feed names as well becomes an entry of that one. */
+export async function withdraw(
+  redis: Redis,
+  id: string,
+  networks: readonly string[],
+  nowMs: number,
+  guarded: readonly GuardedNetwork[],
+): Promise<void> {
+  let left = await findOwn(redis, id, networks);
+  for (const other of await readFeeds(redis)) {
+    if (other.id === id || left.length === 0) continue;
+    const { wanted } = await leaveOutAllowed(redis, await findInCopy(redis, other.id, left));
+    if (await hand(redis, other, [...wanted], nowMs, guarded)) left = left.filter((network) => !wanted.has(network));
+  }
+  await removeListEntries(redis, "deny", left, { by: authorOf(id), nowMs });
+  await removeFromCopy(redis, id, networks);
+}
+
+/** Makes entries those of another feed. False when they may not be denied any more. */
+async function hand(
+  redis: Redis,
+  feed: Feed,
+  networks: readonly string[],
+  nowMs: number,
+  guarded: readonly GuardedNetwork[],
+): Promise<boolean> {
+  try {
+    await putListEntries(redis, "deny", entriesOf(feed, networks, nowMs), { by: authorOf(feed.id), nowMs }, guarded);
+    return true;
+  } catch (error) {
+    if (error instanceof SipprotError) return false;
+    throw error;
+  }
+}
+
+function entriesOf(feed: Feed, networks: readonly string[], nowMs: number): ListEntry[] {
+  const addedAtSeconds = Math.floor(nowMs / 1000);
+  return networks.map((network) => ({ network, note: feed.name, addedAtSeconds, addedBy: authorOf(feed.id) }));
+}
+
+/** Leaves out what is inside an allowed network: it could not be denied, and need not. */
+async function leaveOutAllowed(redis: Redis, networks: ReadonlySet<string>) {
+  const lookup = new NetworkLookup();
+  for await (const portion of readList(redis, "allow")) for (const entry of portion) lookup.add(entry.network);
+  const wanted = new Set<string>();
+  for (const network of networks) if (lookup.findContaining(network) === undefined) wanted.add(network);
+  return { wanted, allowed: networks.size - wanted.size };
+}
+
+async function findMissing(redis: Redis, networks: readonly string[]): Promise<string[]> {
+  const missing: string[] = [];
+  await eachEntry(redis, networks, (network, text) => {
+    if (text === null) missing.push(network);
+  });
+  return missing;
+}
+
+async function findOwn(redis: Redis, id: string, networks: readonly string[]): Promise<string[]> {
+  const own: string[] = [];
+  await eachEntry(redis, networks, (network, text) => {
+    // Quotes inside a note are escaped in JSON: only the field itself reads so.
+    if (text?.includes(`"addedBy":${JSON.stringify(authorOf(id))}`)) own.push(network);
+  });
+  return own;
+}
+
+async function eachEntry(
+  redis: Redis,
+  networks: readonly string[],
+  look: (network: string, text: string | null) => void,
+): Promise<void> {
+  for (let start = 0; start < networks.length; start += STEP) {
+    const step = networks.slice(start, start + STEP);
+    const texts = await redis.hmget(redisKeys.list("deny"), ...step);
+    for (const [index, network] of step.entries()) look(network, texts[index] ?? null);
+  }
+}

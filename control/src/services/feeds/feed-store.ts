@@ -1,0 +1,101 @@
+/** Feeds in the store: what is subscribed, how far each is, and the last good copy. */
+import { SipprotError } from "@sipprot/shared/errors";
+import { type Feed, feedSchema, feedStatusSchema } from "@sipprot/shared/feed";
+import { MAX_FEEDS, redisKeys } from "@sipprot/shared/redis-keys";
+import type { Redis } from "ioredis";
+import { z } from "zod";
+
+export const feedProgressSchema = feedStatusSchema.extend({
+  /** The address the copy is of; another one is fetched anew. */
+  url: z.string().default(""),
+  /** The column the copy is of. */
+  column: z.number().default(1),
+  etag: z.string().optional(),
+  lastModified: z.string().optional(),
+  failures: z.number().int().nonnegative().default(0),
+});
+export type FeedProgress = z.infer<typeof feedProgressSchema>;
+
+const unfetched: FeedProgress = feedProgressSchema.parse({
+  state: "waiting",
+  detail: "",
+  entries: 0,
+  allowed: 0,
+  badLines: 0,
+});
+
+/** Members written to a copy at a time. */
+const STEP = 1000;
+
+/** All feeds by id. A record this version cannot read is left out. */
+export async function readFeeds(redis: Redis): Promise<Feed[]> {
+  const feeds: Feed[] = [];
+  for (const text of await redis.hvals(redisKeys.feeds)) {
+    const feed = parse(feedSchema, text);
+    if (feed !== undefined) feeds.push(feed);
+  }
+  return feeds.sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+export async function readFeed(redis: Redis, id: string): Promise<Feed | undefined> {
+  return parse(feedSchema, await redis.hget(redisKeys.feeds, id));
+}
+
+/** Writes a feed's record. Throws `bad-feed` when there would be too many. */
+export async function writeFeed(redis: Redis, feed: Feed): Promise<void> {
+  if (!(await redis.hexists(redisKeys.feeds, feed.id)) && (await redis.hlen(redisKeys.feeds)) >= MAX_FEEDS) {
+    throw new SipprotError("bad-feed", `there are ${MAX_FEEDS} feeds already`, {
+      field: "id",
+      remedy: "unsubscribe from one first",
+    });
+  }
+  await redis.hset(redisKeys.feeds, feed.id, JSON.stringify(feed));
+}
+
+export async function readFeedProgress(redis: Redis, id: string): Promise<FeedProgress> {
+  return parse(feedProgressSchema, await redis.hget(redisKeys.feedProgress, id)) ?? unfetched;
+}
+
+export async function writeFeedProgress(redis: Redis, id: string, progress: FeedProgress): Promise<void> {
+  await redis.hset(redisKeys.feedProgress, id, JSON.stringify(progress));
+}
+
+/** Everything that is kept of a feed but its entries on the denylist. */
+export async function forgetFeed(redis: Redis, id: string): Promise<void> {
+  await redis.multi().del(redisKeys.feedCopy(id)).hdel(redisKeys.feedProgress, id).hdel(redisKeys.feeds, id).exec();
+}
+
+export async function readCopy(redis: Redis, id: string): Promise<string[]> {
+  return redis.smembers(redisKeys.feedCopy(id));
+}
+
+export async function addToCopy(redis: Redis, id: string, networks: readonly string[]): Promise<void> {
+  for (let start = 0; start < networks.length; start += STEP) {
+    await redis.sadd(redisKeys.feedCopy(id), ...networks.slice(start, start + STEP));
+  }
+}
+
+export async function removeFromCopy(redis: Redis, id: string, networks: readonly string[]): Promise<void> {
+  for (let start = 0; start < networks.length; start += STEP) {
+    await redis.srem(redisKeys.feedCopy(id), ...networks.slice(start, start + STEP));
+  }
+}
+
+/** Which of the networks this feed's copy has. */
+export async function findInCopy(redis: Redis, id: string, networks: readonly string[]): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (let start = 0; start < networks.length; start += STEP) {
+    const step = networks.slice(start, start + STEP);
+    const answers = await redis.smismember(redisKeys.feedCopy(id), ...step);
+    for (const [index, network] of step.entries()) if (answers[index] === 1) found.add(network);
+  }
+  return found;
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, text: string | null): z.output<Schema> | undefined {
+  try {
+    return schema.safeParse(JSON.parse(text ?? "null")).data;
+  } catch {
+    return undefined;
+  }
+}

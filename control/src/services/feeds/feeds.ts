@@ -1,0 +1,172 @@
+/** Feeds as operators deal with them, and the turns in which those that are due are fetched. */
+import { randomUUID } from "node:crypto";
+import { SipprotError } from "@sipprot/shared/errors";
+import { type Feed, type FeedView, feedSchema, feedStatusSchema } from "@sipprot/shared/feed";
+import { redisKeys } from "@sipprot/shared/redis-keys";
+import type { GuardedNetwork } from "@sipprot/shared/store/deny-guard";
+import type { Redis } from "ioredis";
+import { applyFeed, withdraw } from "./feed-denial.ts";
+import { defaultFetchLimits, type FetchLimits, fetchFeed } from "./feed-fetch.ts";
+import {
+  type FeedProgress,
+  forgetFeed,
+  readCopy,
+  readFeed,
+  readFeedProgress,
+  readFeeds,
+  writeFeed,
+  writeFeedProgress,
+} from "./feed-store.ts";
+import { readFeedText } from "./feed-text.ts";
+
+/** How often the feeds should have a turn. */
+export const FEEDS_TURN_MS = 60_000;
+/** Longer than one feed takes: a minute to fetch, some to write 200,000 entries. Renewed for each. */
+const LOCK_MS = 600_000;
+/** Pause after the first failure; it doubles up to the feed's own interval. */
+const FIRST_RETRY_MS = 300_000;
+
+const unlockScript = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
+const renewScript = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0`;
+
+export class Feeds {
+  readonly #redis: Redis;
+  readonly #guarded: readonly GuardedNetwork[];
+  readonly #now: () => number;
+  readonly #limits: FetchLimits;
+  #turn: Promise<void> | undefined;
+
+  /** `guarded` are addresses that must never be denied; `now` tells the time in epoch milliseconds. */
+  constructor(redis: Redis, guarded: readonly GuardedNetwork[], now: () => number, limits = defaultFetchLimits) {
+    this.#redis = redis;
+    this.#guarded = guarded;
+    this.#now = now;
+    this.#limits = limits;
+  }
+
+  async list(): Promise<FeedView[]> {
+    const views: FeedView[] = [];
+    for (const feed of await readFeeds(this.#redis)) {
+      const progress = await readFeedProgress(this.#redis, feed.id);
+      views.push({ feed, status: feedStatusSchema.strip().parse(progress) });
+    }
+    return views;
+  }
+
+  /** Subscribes to a feed or changes it; the next turn fetches it. Returns what was there before. Throws `bad-feed`. */
+  async put(given: Feed): Promise<{ readonly before: Feed | undefined; readonly after: Feed }> {
+    const after = feedSchema.parse(given);
+    const before = await readFeed(this.#redis, after.id);
+    const progress = await readFeedProgress(this.#redis, after.id);
+    if (progress.state === "leaving") {
+      throw new SipprotError("bad-feed", `${after.id} is still being taken off the denylist`, {
+        field: "id",
+        value: after.id,
+        remedy: "try again in a minute, or choose another id",
+      });
+    }
+    await writeFeed(this.#redis, after);
+    await writeFeedProgress(this.#redis, after.id, { ...progress, failures: 0, nextTryAtMs: undefined });
+    return { before, after };
+  }
+
+  /** Unsubscribes: its entries are taken off in the next turn, whatever happens in between. Throws `not-found`. */
+  async remove(id: string): Promise<Feed> {
+    const feed = await this.#require(id);
+    const progress = await readFeedProgress(this.#redis, id);
+    await writeFeedProgress(this.#redis, id, { ...progress, state: "leaving", nextTryAtMs: undefined });
+    return feed;
+  }
+
+  /** Has a feed fetched in the next turn, whether it is due or not. Throws `not-found`. */
+  async hasten(id: string): Promise<void> {
+    await this.#require(id);
+    const progress = await readFeedProgress(this.#redis, id);
+    await writeFeedProgress(this.#redis, id, { ...progress, nextTryAtMs: undefined });
+  }
+
+  /** Fetches what is due, one after the other. A turn that is going on is joined. Throws when the store does not answer. */
+  async takeTurn(): Promise<void> {
+    this.#turn ??= this.#serveAll().finally(() => {
+      this.#turn = undefined;
+    });
+    await this.#turn;
+  }
+
+  async #serveAll(): Promise<void> {
+    const token = randomUUID();
+    if ((await this.#redis.set(redisKeys.feedLock, token, "PX", LOCK_MS, "NX")) !== "OK") return;
+    try {
+      for (const feed of await readFeeds(this.#redis)) {
+        if ((await this.#redis.eval(renewScript, 1, redisKeys.feedLock, token, LOCK_MS)) !== 1) return;
+        await this.#serve(feed);
+      }
+    } finally {
+      await this.#redis.eval(unlockScript, 1, redisKeys.feedLock, token);
+    }
+  }
+
+  async #serve(feed: Feed): Promise<void> {
+    const progress = await readFeedProgress(this.#redis, feed.id);
+    const nowMs = this.#now();
+    if (progress.state === "leaving") {
+      await withdraw(this.#redis, feed.id, await readCopy(this.#redis, feed.id), nowMs, this.#guarded);
+      await forgetFeed(this.#redis, feed.id);
+      return;
+    }
+    if (!feed.isOn || (progress.nextTryAtMs !== undefined && nowMs < progress.nextTryAtMs)) return;
+    const outcome = await this.#update(feed, progress, nowMs);
+    // Unsubscribed or changed while it was fetched: the next turn takes off, or fetches, what this one could not know of.
+    const { state } = await readFeedProgress(this.#redis, feed.id);
+    const isChanged = JSON.stringify(await readFeed(this.#redis, feed.id)) !== JSON.stringify(feed);
+    await writeFeedProgress(this.#redis, feed.id, {
+      ...outcome,
+      ...(state === "leaving" ? { state } : {}),
+      ...(isChanged ? { nextTryAtMs: undefined } : {}),
+    });
+  }
+
+  async #update(feed: Feed, progress: FeedProgress, nowMs: number): Promise<FeedProgress> {
+    const intervalMs = feed.intervalMinutes * 60_000;
+    const isSame = progress.url === feed.url && progress.column === feed.column;
+    const tried = { ...progress, triedAtMs: nowMs };
+    try {
+      // What the allowlist kept out is not in the copy: it is read anew, for it may be denied by now.
+      const version = isSame && progress.allowed === 0 ? progress : {};
+      const fetched = await fetchFeed(feed.url, version, this.#limits);
+      const text = fetched === undefined ? undefined : readFeedText(fetched.text, feed.column);
+      const networks = text?.networks ?? new Set(await readCopy(this.#redis, feed.id));
+      const { allowed } = await applyFeed(this.#redis, feed, networks, this.#guarded, nowMs);
+      return {
+        ...tried,
+        ...(fetched === undefined ? {} : { etag: fetched.etag, lastModified: fetched.lastModified }),
+        state: "ok",
+        detail: fetched === undefined ? "not changed since the last time" : "",
+        entries: networks.size - allowed,
+        allowed,
+        badLines: text?.badLines ?? progress.badLines,
+        url: feed.url,
+        column: feed.column,
+        fetchedAtMs: nowMs,
+        failures: 0,
+        nextTryAtMs: nowMs + intervalMs,
+      };
+    } catch (error) {
+      if (!(error instanceof SipprotError)) throw error;
+      const pauseMs = Math.min(intervalMs, FIRST_RETRY_MS * 2 ** Math.min(progress.failures, 20));
+      return {
+        ...tried,
+        state: "failed",
+        detail: error.message.slice(0, 500),
+        failures: progress.failures + 1,
+        nextTryAtMs: nowMs + pauseMs,
+      };
+    }
+  }
+
+  async #require(id: string): Promise<Feed> {
+    const feed = await readFeed(this.#redis, id);
+    if (feed !== undefined) return feed;
+    throw new SipprotError("not-found", `there is no feed ${JSON.stringify(id)}`, { field: "id", value: id });
+  }
+}

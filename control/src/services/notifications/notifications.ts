@@ -1,0 +1,65 @@
+/** Notifications as operators deal with them: the settings without secrets, a test, a report by mail. */
+import { SipprotError } from "@sipprot/shared/errors";
+import type { ChannelAnswer, NotificationChannel, NotificationView } from "@sipprot/shared/notification";
+import type { Report } from "@sipprot/shared/report";
+import type { Redis } from "ioredis";
+import type { Channel } from "./channel.ts";
+import { noteSent, readChannelHealth } from "./channel-health.ts";
+import { openChannels } from "./channels.ts";
+import { type NotificationMessage, reportMessage, testMessage } from "./message.ts";
+import { readNotificationSecrets, readNotificationSettings } from "./settings.ts";
+
+/** The settings, whether there are secrets, and how the channels are. */
+export async function viewNotifications(redis: Redis): Promise<NotificationView> {
+  const settings = await readNotificationSettings(redis);
+  const secrets = await readNotificationSecrets(redis);
+  const configured = openChannels(settings, secrets, Date.now).map((channel) => channel.name);
+  return {
+    settings,
+    hasSmtpPassword: secrets.smtpPassword !== "",
+    hasWebhookSecret: secrets.webhookSecret !== "",
+    channels: await readChannelHealth(redis, configured),
+  };
+}
+
+/** Sends a test by a channel and returns what the other side really answered. Throws `not-found` when it is not set up. */
+export async function sendTest(
+  redis: Redis,
+  channel: NotificationChannel,
+  host: string,
+  nowMs: number,
+  deadlineMs?: number,
+): Promise<ChannelAnswer> {
+  return sendNow(redis, channel, (language) => testMessage(host, language, nowMs), nowMs, deadlineMs);
+}
+
+/** Mails a report now and returns what the mail server answered. Throws `not-found` when no mail is set up. */
+export async function mailReport(redis: Redis, report: Report, nowMs: number): Promise<ChannelAnswer> {
+  return sendNow(redis, "mail", (language) => reportMessage(report, language), nowMs);
+}
+
+async function sendNow(
+  redis: Redis,
+  name: NotificationChannel,
+  write: (language: "en" | "fr") => NotificationMessage,
+  nowMs: number,
+  deadlineMs?: number,
+): Promise<ChannelAnswer> {
+  const settings = await readNotificationSettings(redis);
+  const channels = openChannels(settings, await readNotificationSecrets(redis), () => nowMs, deadlineMs);
+  const channel: Channel | undefined = channels.find((one) => one.name === name);
+  if (channel === undefined) {
+    throw new SipprotError("not-found", `no ${name} is set up for notifications`, {
+      field: name,
+      remedy: name === "mail" ? "set a mail server and a recipient first" : "set the webhook's address first",
+    });
+  }
+  try {
+    const answer = await channel.send(write(settings.language));
+    await noteSent(redis, name, answer, nowMs);
+    return { isTaken: true, answer };
+  } catch (error) {
+    if (!(error instanceof SipprotError)) throw error;
+    return { isTaken: false, answer: error.message };
+  }
+}

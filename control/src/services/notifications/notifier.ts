@@ -1,0 +1,155 @@
+/**
+ * The notifier: on each turn it sends what is due, by every channel, and notes how that went.
+ *
+ * Rule: where a channel has got to is kept in the store, so that nothing is told twice after a restart, nothing is
+ * lost while a channel fails, and of several controls on one store only one sends.
+ */
+import { randomUUID } from "node:crypto";
+import { SipprotError } from "@sipprot/shared/errors";
+import type { NotificationChannel, NotificationSettings } from "@sipprot/shared/notification";
+import { redisKeys } from "@sipprot/shared/redis-keys";
+import { dayOf, readLastEventId } from "@sipprot/shared/store/event-store";
+import type { Redis } from "ioredis";
+import { makeReport } from "../report.ts";
+import { collectAttacks } from "./attack-digest.ts";
+import type { Channel } from "./channel.ts";
+import { noteFailed, noteSent } from "./channel-health.ts";
+import { openChannels } from "./channels.ts";
+import { attackMessage, reportMessage } from "./message.ts";
+import { forgetProgress, type Progress, readProgress, writeProgress } from "./progress.ts";
+import { readNotificationSecrets, readNotificationSettings } from "./settings.ts";
+
+/** How often the notifier should have a turn. */
+export const NOTIFIER_TURN_MS = 30_000;
+/** Longer than all a turn may take: two messages a channel, 30 s each, the channels side by side. */
+const LOCK_MS = 120_000;
+/** Pause after the first failure; it doubles up to the longest. */
+const FIRST_RETRY_MS = 30_000;
+const LONGEST_RETRY_MS = 3_600_000;
+
+const unlockScript = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
+
+export class Notifier {
+  readonly #redis: Redis;
+  readonly #host: string;
+  readonly #now: () => number;
+  readonly #open: typeof openChannels;
+  #turn: Promise<void> | undefined;
+
+  /** `now` tells the time in epoch milliseconds. */
+  constructor(redis: Redis, host: string, now: () => number, open = openChannels) {
+    this.#redis = redis;
+    this.#host = host;
+    this.#now = now;
+    this.#open = open;
+  }
+
+  /** Sends what is due. A turn that is still going on is joined. Throws only when the store does not answer. */
+  async takeTurn(): Promise<void> {
+    this.#turn ??= this.#sendDue().finally(() => {
+      this.#turn = undefined;
+    });
+    await this.#turn;
+  }
+
+  async #sendDue(): Promise<void> {
+    const token = randomUUID();
+    if ((await this.#redis.set(redisKeys.notificationLock, token, "PX", LOCK_MS, "NX")) !== "OK") return;
+    try {
+      const settings = await readNotificationSettings(this.#redis);
+      const channels = this.#open(settings, await readNotificationSecrets(this.#redis), this.#now);
+      await forgetProgress(
+        this.#redis,
+        channels.map((channel) => channel.name),
+      );
+      await Promise.all(channels.map((channel) => this.#serve(channel, settings)));
+    } finally {
+      await this.#redis.eval(unlockScript, 1, redisKeys.notificationLock, token);
+    }
+  }
+
+  async #serve(channel: Channel, settings: NotificationSettings): Promise<void> {
+    const nowMs = this.#now();
+    let progress = await this.#begin(channel.name, settings, nowMs);
+    if (progress.nextTryAtMs !== undefined && nowMs < progress.nextTryAtMs) return;
+    try {
+      progress = await this.#sendDaily(channel, settings, progress, nowMs);
+      progress = await this.#sendAttacks(channel, settings, progress, nowMs);
+      if (progress.failures === 0) return;
+      progress = { ...progress, failures: 0, nextTryAtMs: undefined };
+    } catch (error) {
+      if (!(error instanceof SipprotError)) throw error;
+      // What was sent before the failure is in the store already; read it again, so that it is not sent twice.
+      const reached = (await readProgress(this.#redis, channel.name)) ?? progress;
+      const pauseMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(reached.failures, 20));
+      const nextTryAtMs = nowMs + pauseMs;
+      progress = { ...reached, failures: reached.failures + 1, nextTryAtMs };
+      await noteFailed(this.#redis, channel.name, error.message, nowMs, nextTryAtMs);
+    }
+    await writeProgress(this.#redis, channel.name, progress);
+  }
+
+  /** A channel that is new, or a message that was just switched on, begins now: nothing old is told. */
+  async #begin(channel: NotificationChannel, settings: NotificationSettings, nowMs: number): Promise<Progress> {
+    const known = await readProgress(this.#redis, channel);
+    const local = localTime(nowMs, settings.timeZone);
+    const begun: Progress = {
+      ...(known ?? { failures: 0 }),
+      attacksAfterId: settings.attackMessagesOn
+        ? (known?.attacksAfterId ?? (await readLastEventId(this.#redis)))
+        : undefined,
+      dailyDoneOn: settings.dailySummaryOn
+        ? (known?.dailyDoneOn ?? (local.hour >= settings.dailySummaryHour ? local.day : "before"))
+        : undefined,
+    };
+    if (JSON.stringify(begun) !== JSON.stringify(known)) await writeProgress(this.#redis, channel, begun);
+    return begun;
+  }
+
+  async #sendDaily(channel: Channel, settings: NotificationSettings, progress: Progress, nowMs: number) {
+    const local = localTime(nowMs, settings.timeZone);
+    if (!settings.dailySummaryOn || local.hour < settings.dailySummaryHour || progress.dailyDoneOn === local.day) {
+      return progress;
+    }
+    const report = await makeReport(this.#redis, this.#host, dayOf(nowMs - 86_400_000));
+    const answer = await channel.send(reportMessage(report, settings.language));
+    return this.#sent(channel, answer, { ...progress, dailyDoneOn: local.day });
+  }
+
+  async #sendAttacks(channel: Channel, settings: NotificationSettings, progress: Progress, nowMs: number) {
+    const { attacksAfterId } = progress;
+    const intervalMs = settings.attackIntervalMinutes * 60_000;
+    if (attacksAfterId === undefined || nowMs - (progress.attacksSentAtMs ?? 0) < intervalMs) return progress;
+    const { lastId, digest } = await collectAttacks(this.#redis, attacksAfterId);
+    if (lastId === attacksAfterId) return progress;
+    if (digest === undefined) {
+      const passed = { ...progress, attacksAfterId: lastId };
+      await writeProgress(this.#redis, channel.name, passed);
+      return passed;
+    }
+    const answer = await channel.send(attackMessage(digest, this.#host, settings.language, attacksAfterId));
+    return this.#sent(channel, answer, { ...progress, attacksAfterId: lastId, attacksSentAtMs: nowMs });
+  }
+
+  /** Noted at once: a stop right after a message must not send it again. */
+  async #sent(channel: Channel, answer: string, progress: Progress): Promise<Progress> {
+    const after = { ...progress, failures: 0, nextTryAtMs: undefined };
+    await writeProgress(this.#redis, channel.name, after);
+    await noteSent(this.#redis, channel.name, answer, this.#now());
+    return after;
+  }
+}
+
+/** The day (2026-11-22) and the hour in a time zone. */
+function localTime(atMs: number, timeZone: string): { readonly day: string; readonly hour: number } {
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    hourCycle: "h23",
+  }).formatToParts(atMs);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
+  return { day: `${part("year")}-${part("month")}-${part("day")}`, hour: Number(part("hour")) };
+}

@@ -1,0 +1,80 @@
+/** The notification settings in the store. Secrets are kept apart, go out to the channels and into no answer. */
+import { SipprotError } from "@sipprot/shared/errors";
+import {
+  type NotificationChange,
+  type NotificationSettings,
+  notificationChangeSchema,
+  notificationSettingsSchema,
+} from "@sipprot/shared/notification";
+import { redisKeys } from "@sipprot/shared/redis-keys";
+import type { Redis } from "ioredis";
+import { endPauses } from "./progress.ts";
+
+export interface NotificationSecrets {
+  /** Empty when there is none. */
+  readonly smtpPassword: string;
+  readonly webhookSecret: string;
+}
+
+/** The settings, or the defaults where nothing that can be read is stored. */
+export async function readNotificationSettings(redis: Redis): Promise<NotificationSettings> {
+  const text = await redis.get(redisKeys.notifications);
+  try {
+    const stored = notificationSettingsSchema.safeParse(JSON.parse(text ?? "{}"));
+    if (stored.success) return stored.data;
+  } catch {
+    // Damaged: as if never set, which sends nothing.
+  }
+  return notificationSettingsSchema.parse({});
+}
+
+export async function readNotificationSecrets(redis: Redis): Promise<NotificationSecrets> {
+  const [smtpPassword, webhookSecret] = await redis.hmget(
+    redisKeys.notificationSecrets,
+    "smtpPassword",
+    "webhookSecret",
+  );
+  return { smtpPassword: smtpPassword ?? "", webhookSecret: webhookSecret ?? "" };
+}
+
+/**
+ * Puts the settings in place of the old ones. Returns both, for the audit trail; secrets are in neither.
+ *
+ * A password belongs to its server and user: when one of them changes and no password is given, the old one is
+ * forgotten, so that nobody has it sent to a server of his choice. Throws `bad-notification`.
+ */
+export async function changeNotifications(
+  redis: Redis,
+  change: NotificationChange,
+): Promise<{ readonly before: NotificationSettings; readonly after: NotificationSettings }> {
+  const parsed = notificationChangeSchema.safeParse(change);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new SipprotError("bad-notification", `these notification settings cannot be: ${issue?.message}`, {
+      field: issue?.path.join(".") ?? "settings",
+      expected: issue?.message ?? "",
+    });
+  }
+  const { settings: after, smtpPassword, webhookSecret } = parsed.data;
+  checkComplete(after);
+  const before = await readNotificationSettings(redis);
+  const isOtherServer = (["host", "port", "user"] as const).some((name) => before.smtp?.[name] !== after.smtp?.[name]);
+  const work = redis.multi().set(redisKeys.notifications, JSON.stringify(after));
+  const newPassword = smtpPassword ?? (isOtherServer ? "" : undefined);
+  for (const [name, secret] of Object.entries({ smtpPassword: newPassword, webhookSecret })) {
+    if (secret === "") work.hdel(redisKeys.notificationSecrets, name);
+    else if (secret !== undefined) work.hset(redisKeys.notificationSecrets, name, secret);
+  }
+  for (const [error] of (await work.exec()) ?? []) if (error !== null) throw error;
+  await endPauses(redis);
+  return { before, after };
+}
+
+function checkComplete(settings: NotificationSettings): void {
+  if (!settings.dailySummaryOn && !settings.attackMessagesOn) return;
+  if (settings.webhook !== null || (settings.smtp !== null && settings.recipients.length > 0)) return;
+  throw new SipprotError("bad-notification", "nobody would be told: there is neither a recipient nor a webhook", {
+    field: settings.smtp === null ? "smtp" : "recipients",
+    expected: "a mail server and at least one recipient, or a webhook",
+  });
+}

@@ -1,0 +1,86 @@
+/** Statistics, reports, notifications and feeds on one store, as the procedures use them, with the turns they need. */
+import type { GuardedNetwork } from "@sipprot/shared/store/deny-guard";
+import type { Redis } from "ioredis";
+import type { FeedsPort } from "../api/ports/feeds.ts";
+import type { NotificationsPort } from "../api/ports/notifications.ts";
+import type { ReportsPort } from "../api/ports/reports.ts";
+import type { StatsPort } from "../api/ports/stats.ts";
+import { FEEDS_TURN_MS, Feeds } from "./feeds/feeds.ts";
+import { mailReport, sendTest, viewNotifications } from "./notifications/notifications.ts";
+import { NOTIFIER_TURN_MS, Notifier } from "./notifications/notifier.ts";
+import { changeNotifications } from "./notifications/settings.ts";
+import { makeReport } from "./report.ts";
+import { formatReport } from "./report-formats.ts";
+import { readStats } from "./stats.ts";
+import { startTurns, type Timers, type Turns } from "./turns.ts";
+
+export interface Reporting {
+  readonly ports: {
+    readonly stats: StatsPort;
+    readonly reports: ReportsPort;
+    readonly notifications: NotificationsPort;
+    readonly feeds: FeedsPort;
+  };
+  /** Begins to notify and to follow feeds. `onTrouble` is told when the store did not answer. Returns how to end it. */
+  readonly start: (timers: Timers, onTrouble: (error: unknown) => void) => () => Promise<void>;
+}
+
+/**
+ * Opens statistics, reports, notifications and feeds. `host` is the name that reports and messages are headed with,
+ * `guarded` are addresses no feed may deny.
+ */
+export function openReporting(
+  redis: Redis,
+  host: string,
+  guarded: readonly GuardedNetwork[],
+  now: () => number,
+): Reporting {
+  const notifier = new Notifier(redis, host, now);
+  const feeds = new Feeds(redis, guarded, now);
+  let notifying: Turns | undefined;
+  let feeding: Turns | undefined;
+  const start: Reporting["start"] = (timers, onTrouble) => {
+    notifying = startTurns(() => notifier.takeTurn(), NOTIFIER_TURN_MS, timers, onTrouble);
+    feeding = startTurns(() => feeds.takeTurn(), FEEDS_TURN_MS, timers, onTrouble);
+    return async () => {
+      await Promise.all([notifying?.stop(), feeding?.stop()]);
+    };
+  };
+  const ports: Reporting["ports"] = {
+    stats: { read: (range, nowMs) => readStats(redis, range, nowMs) },
+    reports: {
+      daily: (date) => makeReport(redis, host, date),
+      formatted: async (date, format, language) => formatReport(await makeReport(redis, host, date), format, language),
+      mail: async (date, nowMs) => mailReport(redis, await makeReport(redis, host, date), nowMs),
+    },
+    notifications: {
+      get: () => viewNotifications(redis),
+      health: async () => (await viewNotifications(redis)).channels,
+      change: async (change, actor) => {
+        actor.tell(await changeNotifications(redis, change));
+        notifying?.hasten();
+        return viewNotifications(redis);
+      },
+      sendTest: (channel, nowMs) => sendTest(redis, channel, host, nowMs),
+    },
+    feeds: {
+      list: () => feeds.list(),
+      put: async (feed, actor) => {
+        actor.tell(await feeds.put(feed));
+        feeding?.hasten();
+        return feeds.list();
+      },
+      remove: async (id, actor) => {
+        actor.tell({ before: await feeds.remove(id) });
+        feeding?.hasten();
+        return feeds.list();
+      },
+      fetchNow: async (id) => {
+        await feeds.hasten(id);
+        feeding?.hasten();
+        return feeds.list();
+      },
+    },
+  };
+  return { ports, start };
+}

@@ -1,0 +1,54 @@
+/** The second factor: codes of six digits by time (RFC 6238), each good once, and recovery codes. */
+import { Secret, TOTP } from "otpauth";
+import type { StoredUser } from "../store/user-store.ts";
+import { hashSecret, makeGroups } from "./password.ts";
+
+type SecondFactor = NonNullable<StoredUser["secondFactor"]>;
+
+/** Recovery codes an account gets: a telephone is not lost ten times. */
+const RECOVERY_CODES = 10;
+/** A code lives for 30 s; the one before and the one after count too, for clocks that differ. */
+const PERIOD_SECONDS = 30;
+const WINDOW = 1;
+
+/** A new factor that counts only once it is confirmed. */
+export function offerFactor(): SecondFactor {
+  return { secret: new Secret({ size: 20 }).base32, isConfirmed: false, lastStep: 0, recoveryHashes: [] };
+}
+
+/** The `otpauth://` address that authenticator apps read. */
+export function factorUri(user: string, secret: string): string {
+  return codesOf(secret, user).toString();
+}
+
+/** Ten recovery codes, and the factor that knows only their hashes. */
+export function withRecoveryCodes(factor: SecondFactor): { factor: SecondFactor; recoveryCodes: string[] } {
+  const recoveryCodes = Array.from({ length: RECOVERY_CODES }, () => makeGroups(2, 5));
+  return { factor: { ...factor, recoveryHashes: recoveryCodes.map(hashSecret) }, recoveryCodes };
+}
+
+/** The factor after this code was used, or undefined when the code is wrong or used up. */
+export function useCode(factor: SecondFactor, code: string, nowMs: number): SecondFactor | undefined {
+  const typed = code.trim().toLowerCase();
+  if (/^\d{6}$/.test(typed)) {
+    const delta = codesOf(factor.secret).validate({ token: typed, timestamp: nowMs, window: WINDOW });
+    if (delta === null) return undefined;
+    const step = Math.floor(nowMs / 1000 / PERIOD_SECONDS) + delta;
+    return step > factor.lastStep ? { ...factor, lastStep: step } : undefined;
+  }
+  const hash = hashSecret(typed);
+  if (!factor.recoveryHashes.includes(hash)) return undefined;
+  return { ...factor, recoveryHashes: factor.recoveryHashes.filter((one) => one !== hash) };
+}
+
+function codesOf(secret: string, label = ""): TOTP {
+  // SHA-1 is what all apps know; the codes do not depend on its collisions.
+  return new TOTP({
+    issuer: "sipPROT",
+    label,
+    algorithm: "SHA1",
+    digits: 6,
+    period: PERIOD_SECONDS,
+    secret: Secret.fromBase32(secret),
+  });
+}

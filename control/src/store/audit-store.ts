@@ -1,0 +1,32 @@
+/** The audit trail in Redis: a stream that is only added to, and capped. */
+import { type AuditRecord, auditRecordSchema, type NewAuditRecord } from "@sipprot/shared/audit";
+import { MAX_AUDIT_RECORDS, redisKeys } from "@sipprot/shared/redis-keys";
+import type { Redis } from "ioredis";
+
+/** Records read at a time. */
+const PORTION = 1000;
+
+/** Adds a record; the oldest go when there are more than MAX_AUDIT_RECORDS. */
+export async function writeAuditRecord(redis: Redis, record: NewAuditRecord): Promise<void> {
+  await redis.xadd(redisKeys.audit, "MAXLEN", "~", MAX_AUDIT_RECORDS, "*", "record", JSON.stringify(record));
+}
+
+/** All records, newest first, in portions. What this version cannot read is left out. */
+export async function* readAuditRecords(redis: Redis): AsyncGenerator<AuditRecord[]> {
+  let from = "+";
+  for (;;) {
+    const portion = await redis.xrevrange(redisKeys.audit, from, "-", "COUNT", PORTION);
+    const last = portion.at(-1);
+    if (last === undefined) return;
+    yield portion.map(([id, fields]) => parseRecord(id, fields[1])).filter((record) => record !== undefined);
+    from = `(${last[0]}`;
+  }
+}
+
+function parseRecord(id: string, text: string | undefined): AuditRecord | undefined {
+  try {
+    return auditRecordSchema.safeParse({ ...JSON.parse(text ?? ""), id }).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,91 @@
+/** The pages of the blocks, what lifting answers, and what is known of one address. */
+import { z } from "zod";
+import { networkSchema } from "./address.ts";
+import { blockSchema, evidenceSchema } from "./block.ts";
+import { eventSchema } from "./event.ts";
+import { partHealthSchema } from "./host.ts";
+import { countryCodeSchema, countrySchema } from "./list-page.ts";
+import { listEntrySchema } from "./lists.ts";
+import { pageInput, pageOutput } from "./page.ts";
+import { gateSchema } from "./reason.ts";
+
+export const blockSorts = ["until", "since", "address", "country", "agent", "gate", "refused", "strikes"] as const;
+
+export const blockFilterSchema = z.strictObject({
+  /** The beginning of the source as text, or a part of the user agent or of the account. */
+  search: z.string().max(256).optional(),
+  countries: z.array(countryCodeSchema).max(300).optional(),
+  gate: gateSchema.optional(),
+  /** Only blocks of a single account, or only those of whole sources. */
+  isAccountOnly: z.boolean().optional(),
+});
+
+export const blockPageInput = pageInput(blockSorts, blockFilterSchema);
+export type BlockPageInput = z.infer<typeof blockPageInput>;
+
+/** The key of a block: its source, and the account behind a space where only that is refused. */
+export const blockKeySchema = z.string().min(1).max(400);
+
+/** A block as a row. Texts from the wire (agent, account) must be escaped where they are shown. */
+export const blockRowSchema = blockSchema.omit({ evidence: true }).extend({
+  key: blockKeySchema,
+  secondsLeft: z.number().int().nonnegative(),
+  /** Where the source is registered, by the database of the control plane when the block does not say. */
+  place: countrySchema,
+  explanation: z.string(),
+});
+export type BlockRow = z.infer<typeof blockRowSchema>;
+
+export const blockPageOutput = pageOutput(blockRowSchema);
+
+export const blockWithEvidenceSchema = blockRowSchema.extend({ evidence: z.array(evidenceSchema) });
+export type BlockWithEvidence = z.infer<typeof blockWithEvidenceSchema>;
+
+export const confirmationSchema = z.strictObject({
+  host: z.string(),
+  hasApplied: z.boolean(),
+  /** How its kernel sets are, as read back; absent when the host does not tell. */
+  kernel: partHealthSchema.shape.state.optional(),
+});
+
+export const liftedSchema = z.strictObject({
+  /** Keys of the blocks that were there. */
+  lifted: z.array(z.string()),
+  /** One for each host that is alive, with what it says a moment later. */
+  hosts: z.array(confirmationSchema),
+  /** Denied networks that go on refusing the sources. */
+  stillDenied: z.array(listEntrySchema),
+});
+export type Lifted = z.infer<typeof liftedSchema>;
+
+export const liftedAndAllowedSchema = liftedSchema.extend({
+  /** The entry that lets the source through: the new one, or one that was there and lasts longer. */
+  entry: listEntrySchema,
+});
+export type LiftedAndAllowed = z.infer<typeof liftedAndAllowedSchema>;
+
+/** Longest time that lifting allows a source for: a week; for longer, put it on the allowlist. */
+export const MAX_ALLOW_HOURS = 168;
+
+export const explanationSchema = z.strictObject({
+  /** The address or network, canonical. */
+  address: networkSchema,
+  /** What it counts as: an IPv4 address itself, the /64 of an IPv6 address. */
+  source: networkSchema,
+  place: countrySchema,
+  /** What is done with its messages now; the first that holds in the order of the gates. */
+  verdict: z.enum(["allowed", "denied", "blocked", "account-blocked", "judged-by-message"]),
+  allow: z.array(listEntrySchema),
+  deny: z.array(listEntrySchema),
+  blocks: z.array(blockWithEvidenceSchema),
+  /** How often the source was blocked within 30 days, and when last. */
+  strikes: z.number().int().nonnegative(),
+  lastStrikeAtMs: z.number().optional(),
+  /** When its block was last lifted by hand, within 7 days. */
+  liftedAtMs: z.number().optional(),
+  /** What happened lately, the newest first. */
+  events: z.array(eventSchema),
+  /** Events older than this were not looked at. */
+  eventsSinceMs: z.number(),
+});
+export type Explanation = z.infer<typeof explanationSchema>;

@@ -1,0 +1,87 @@
+/** What is asked of the lists beyond their pages, and what is answered: the vocabulary of pages, CLI and other programs. */
+import { z } from "zod";
+import { networkSchema } from "./address.ts";
+import { fileReportSchema } from "./list-file.ts";
+import { listEntrySchema, listNameSchema, MAX_NOTE_CHARACTERS } from "./lists.ts";
+
+/** Networks added in one call: one step of the store. */
+export const MAX_ADDED = 1000;
+/** Networks removed in one call; for more, remove by a file or remove all. */
+export const MAX_REMOVED = 10_000;
+/** Bytes of one piece of a file: its base64 fits in a request. */
+export const MAX_PIECE_BYTES = 512 * 1024;
+/** Ten years: whoever means longer means for good. */
+const MAX_FOR_SECONDS = 3650 * 86_400;
+
+const note = z.string().max(MAX_NOTE_CHARACTERS);
+const count = z.number().int().nonnegative();
+
+export const listCountsSchema = z.strictObject({ allow: count, deny: count });
+
+export const listAdditionSchema = z.strictObject({
+  list: listNameSchema,
+  networks: z.array(networkSchema).min(1).max(MAX_ADDED),
+  note: note.default(""),
+  /** How long they count; without, until removed. */
+  forSeconds: z.number().int().min(1).max(MAX_FOR_SECONDS).optional(),
+});
+export type ListAddition = z.infer<typeof listAdditionSchema>;
+
+export const listAddedSchema = z.strictObject({
+  networks: z.array(networkSchema),
+  added: count,
+  updated: count,
+  /** Keys of blocks lifted because their source is allowed now. */
+  liftedBlocks: z.array(z.string()),
+  /** Allowed networks inside what is denied now; they stay allowed. At most 100 are named. */
+  stillAllowed: z.array(z.string()),
+});
+export type ListAdded = z.infer<typeof listAddedSchema>;
+
+export const listEditSchema = z.strictObject({
+  list: listNameSchema,
+  network: networkSchema,
+  note: note.optional(),
+  /** `null` means until removed; left out, it stays as it is. */
+  expiresAtSeconds: z.number().int().positive().nullable().optional(),
+});
+export type ListEdit = z.infer<typeof listEditSchema>;
+export const listEditedSchema = z.strictObject({ before: listEntrySchema, after: listEntrySchema });
+
+export const listRemovalSchema = z.strictObject({
+  list: listNameSchema,
+  networks: z.array(networkSchema).min(1).max(MAX_REMOVED),
+});
+export type ListRemoval = z.infer<typeof listRemovalSchema>;
+export const removedSchema = z.strictObject({ removed: count });
+
+/** A promise to remove exactly so many entries, good for a minute and for whoever asked. */
+export const confirmationOfferSchema = z.strictObject({ confirmation: z.string(), count, endsAtMs: z.number() });
+export type ConfirmationOffer = z.infer<typeof confirmationOfferSchema>;
+export const removeAllSchema = z.strictObject({ list: listNameSchema, confirmation: z.string().max(200) });
+
+export const exportPlaceSchema = z.strictObject({ after: networkSchema, withExpiry: z.boolean() });
+export type ExportPlace = z.infer<typeof exportPlaceSchema>;
+export const exportInputSchema = z.strictObject({ list: listNameSchema, place: exportPlaceSchema.optional() });
+/** The pieces put together are the file; without `next` it is whole. */
+export const exportOutputSchema = z.strictObject({ csv: z.string(), next: exportPlaceSchema.optional() });
+export type ExportPiece = z.infer<typeof exportOutputSchema>;
+
+/** What a file is sent for. */
+export const filePurposeSchema = z.enum(["import", "removal"]);
+export type FilePurpose = z.infer<typeof filePurposeSchema>;
+export const fileBeginSchema = z.strictObject({ list: listNameSchema, purpose: filePurposeSchema });
+export const fileBegunSchema = z.strictObject({ file: z.string() });
+export const filePieceSchema = z.strictObject({
+  file: z.string().max(100),
+  /** 0, 1, 2 …: a piece that arrives twice is taken once. */
+  number: count,
+  /** The bytes as base64: they are not text until we know their encoding. */
+  data: z
+    .base64()
+    .min(1)
+    .max(Math.ceil(MAX_PIECE_BYTES / 3) * 4),
+});
+export type FilePiece = z.infer<typeof filePieceSchema>;
+export const fileEndSchema = z.strictObject({ file: z.string().max(100) });
+export { fileReportSchema };

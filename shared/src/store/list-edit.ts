@@ -1,0 +1,59 @@
+/** Changes one entry of a list where it stands: its note, or how long it counts. */
+import type { Redis } from "ioredis";
+import { SipprotError } from "../errors.ts";
+import type { ListEntry, ListName } from "../lists.ts";
+import { redisKeys } from "../redis-keys.ts";
+import { commitDecided } from "./change-stream.ts";
+import { type Author, readListEntry } from "./list-store.ts";
+
+/** What is to be different; what is not named stays. `null` means "until removed". */
+export interface EntryEdit {
+  readonly note?: string | undefined;
+  readonly expiresAtSeconds?: number | null | undefined;
+}
+
+/**
+ * Edits the entry of exactly this network in one step; who added it and when stays. Returns it before and after.
+ *
+ * Throws `not-found` when it is not on the list, also when somebody removed it a moment ago.
+ */
+export async function editListEntry(
+  redis: Redis,
+  list: ListName,
+  network: string,
+  edit: EntryEdit,
+  author: Author,
+): Promise<{ readonly before: ListEntry; readonly after: ListEntry }> {
+  const { outcome } = await commitDecided(redis, async () => {
+    const before = await readListEntry(redis, list, network);
+    if (before === undefined) throw notFound(list, network);
+    const after = applyEdit(before, edit);
+    return {
+      work: {
+        commands: [["HSET", redisKeys.list(list), network, JSON.stringify(after)]],
+        changes: [{ kind: "list-put" as const, list, entries: [after] }],
+        by: author.by,
+      },
+      outcome: { before, after },
+    };
+  });
+  return outcome;
+}
+
+function applyEdit(before: ListEntry, { note, expiresAtSeconds }: EntryEdit): ListEntry {
+  const { expiresAtSeconds: kept, ...rest } = before;
+  const until = expiresAtSeconds === undefined ? kept : (expiresAtSeconds ?? undefined);
+  return {
+    ...rest,
+    ...(note === undefined ? {} : { note }),
+    ...(until === undefined ? {} : { expiresAtSeconds: until }),
+  };
+}
+
+function notFound(list: ListName, network: string): SipprotError {
+  return new SipprotError("not-found", `${network} is not on the ${list}list`, {
+    field: "network",
+    value: network,
+    expected: `a network that has an entry of its own on the ${list}list`,
+  });
+}
