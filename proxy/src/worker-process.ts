@@ -27,9 +27,9 @@ export interface WorkerOptions {
 
 /**
  * The reader is many small functions; by default V8 stops putting them into each other before the reader is done. With room
- * for all of them it reads about 5 % more messages (test/bench/reader.bench.mjs).
+ * for all of them it reads about 8 % more messages (test/bench/reader.bench.mjs).
  */
-const WORKER_FLAGS = ["--max-inlined-bytecode-size-cumulative=3000"];
+export const WORKER_FLAGS = ["--max-inlined-bytecode-size-cumulative=3000", "--max-inlined-bytecode-size=1000"];
 
 export class WorkerProcess {
   readonly #options: WorkerOptions;

@@ -4,9 +4,9 @@
  */
 import { setFlagsFromString } from "node:v8";
 import { MessageReader } from "../../proxy/dist/sip/reader.js";
+import { WORKER_FLAGS } from "../../proxy/dist/worker-process.js";
 
-// As the worker is started (proxy/src/worker-process.ts).
-setFlagsFromString("--max-inlined-bytecode-size-cumulative=3000");
+for (const flag of WORKER_FLAGS) setFlagsFromString(flag);
 
 const VARIANTS = 512;
 const BYTES = 700;

@@ -13,6 +13,7 @@ import { execFileSync, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { WORKER_FLAGS } from "../../proxy/dist/worker-process.js";
 import { defaultSettings } from "../../shared/dist/settings.js";
 
 const load = fileURLToPath(new URL("relay-load.mjs", import.meta.url));
@@ -146,7 +147,9 @@ async function run({ sources, pbx, through, inside, outside, endpoints, engage }
 /** Starts a program, in a namespace when one is named, and waits until it is ready. */
 function start(program, words, namespace, greet = () => {}) {
   const inside =
-    namespace === undefined ? {} : { execPath: "ip", execArgv: ["netns", "exec", namespace, process.execPath] };
+    namespace === undefined
+      ? { execArgv: WORKER_FLAGS }
+      : { execPath: "ip", execArgv: ["netns", "exec", namespace, process.execPath, ...WORKER_FLAGS] };
   const child = fork(program, words, { serialization: "advanced", ...inside });
   children.push(child);
   return new Promise((resolve, reject) => {
