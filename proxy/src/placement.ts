@@ -10,6 +10,8 @@ export interface Placement {
    * Rejects with a `SipprotError` when there is nothing to stand at.
    */
   plan(settings: Settings, workers: number): Promise<ReadonlyArray<readonly WorkerEndpoint[]>>;
+  /** Puts in place what the sockets of the last plan's workers need before they can be opened. */
+  prepare(): Promise<void>;
   /** The workers of the last plan are ready: lets the traffic come to them. */
   open(): Promise<void>;
   /** A worker is gone; its share must not wait for it. */

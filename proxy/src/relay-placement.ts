@@ -31,6 +31,8 @@ export class RelayPlacement implements Placement {
     return [endpoints];
   }
 
+  async prepare(): Promise<void> {}
+
   async open(): Promise<void> {}
 
   async releaseWorker(): Promise<void> {}

@@ -125,6 +125,7 @@ export class Supervisor {
       await this.#remove();
       this.#placementKey = placementKey(copy.settings);
       this.#plan = await placement.plan(copy.settings, workers);
+      await placement.prepare();
       this.#workers = this.#plan.map((_, index) => this.#fork(index));
       await this.#allReady();
       await placement.open();

@@ -27,6 +27,7 @@ export interface TransparentOptions {
 export class TransparentPlacement implements Placement {
   readonly #options: TransparentOptions;
   #description: SteeringDescription | undefined;
+  #isSteering = false;
   problems: readonly string[] = [];
 
   constructor(options: TransparentOptions) {
@@ -57,11 +58,17 @@ export class TransparentPlacement implements Placement {
     return plan;
   }
 
+  /**
+   * The sockets of guests stand at an address that comes with the steering. No traffic is lost by it: nothing is steered to a
+   * worker before its first heartbeat.
+   */
+  async prepare(): Promise<void> {
+    this.#isSteering = false;
+    if (this.#description?.endpoints.some(({ place }) => place.kind !== "host") === true) await this.#steer();
+  }
+
   async open(): Promise<void> {
-    if (this.#description === undefined) return;
-    const { kernel } = this.#options;
-    await kernel.setGuarded(listEndpoints(this.#description).map(({ address, port }) => ({ address, port })));
-    await kernel.applySteering(this.#description);
+    if (!this.#isSteering) await this.#steer();
   }
 
   async releaseWorker(workerIndex: number): Promise<void> {
@@ -69,7 +76,16 @@ export class TransparentPlacement implements Placement {
   }
 
   async close(): Promise<void> {
+    this.#isSteering = false;
     await this.#options.kernel.releaseSteering();
+  }
+
+  async #steer(): Promise<void> {
+    if (this.#description === undefined) return;
+    const { kernel } = this.#options;
+    await kernel.setGuarded(listEndpoints(this.#description).map(({ address, port }) => ({ address, port })));
+    await kernel.applySteering(this.#description);
+    this.#isSteering = true;
   }
 }
 
