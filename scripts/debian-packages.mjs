@@ -18,6 +18,7 @@ const testNeeds = [
   { command: "dnsmasq", package: "dnsmasq-base", why: "real DNS answers" },
   { command: "in.tftpd", package: "tftpd-hpa", why: "real TFTP" },
   { command: "tftp", package: "tftp-hpa", why: "real TFTP" },
+  { command: "curl", package: "curl", why: "asks the gate for its health inside a namespace" },
   { command: "ping", package: "iputils-ping", why: "traffic that is not SIP" },
   { command: "conntrack", package: "conntrack", why: "looks at connection tracking" },
   { command: "python3", package: "python3", why: "sends what Node cannot: packets with source port 0" },
