@@ -11,6 +11,8 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
+          // Attacks on the control server take their time: they belong to the system tests.
+          exclude: ["control/src/http.test.ts", "**/node_modules/**", "**/dist/**"],
           include: [
             "{shared,proxy,control}/src/**/*.test.ts",
             "scripts/*.test.mjs",
@@ -24,7 +26,7 @@ export default defineConfig({
         test: {
           name: "system",
           environment: "node",
-          include: ["test/{system,lab}/**/*.test.ts"],
+          include: ["test/{system,lab}/**/*.test.ts", "control/src/http.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 300_000,
           fileParallelism: false,
