@@ -21,6 +21,12 @@ module.exports = {
       to: { path: "^(proxy|web|test)/" },
     },
     {
+      name: "web-imports-only-the-client-and-shared",
+      severity: "error",
+      from: { path: "^web/" },
+      to: { path: "^(proxy|test|control/(?!src/client/))" },
+    },
+    {
       name: "sip-knows-only-itself",
       severity: "error",
       from: { path: "^proxy/src/sip/", pathNot: "[.]test[.]ts$" },
@@ -69,7 +75,7 @@ module.exports = {
     enhancedResolveOptions: {
       conditionNames: ["source", "import", "node", "default"],
       exportsFields: ["exports"],
-      extensions: [".ts", ".js"],
+      extensions: [".ts", ".tsx", ".js"],
     },
   },
 };
