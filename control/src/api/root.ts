@@ -1,5 +1,4 @@
 /** All procedures, by noun. */
-import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { audit } from "./routers/audit.ts";
 import { auth } from "./routers/auth.ts";
 import { blocks } from "./routers/blocks.ts";
@@ -17,7 +16,8 @@ import { tokens } from "./routers/tokens.ts";
 import { users } from "./routers/users.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
-export const appRouter = router({
+/** The procedures alone: what other programs know of the router. */
+export const procedures = {
   audit,
   auth,
   blocks,
@@ -33,11 +33,9 @@ export const appRouter = router({
   stats,
   tokens,
   users,
-});
+};
 
-export type AppRouter = typeof appRouter;
-export type RouterInputs = inferRouterInputs<AppRouter>;
-export type RouterOutputs = inferRouterOutputs<AppRouter>;
+export const appRouter = router(procedures);
 
 /** Calls procedures without HTTP, in a context. */
 export const createCaller = createCallerFactory(appRouter);
