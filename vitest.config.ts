@@ -14,7 +14,7 @@ export default defineConfig({
           // Attacks on the control server take their time: they belong to the system tests.
           exclude: ["control/src/http.test.ts", "**/node_modules/**", "**/dist/**"],
           include: [
-            "{shared,proxy,control}/src/**/*.test.ts",
+            "{shared,proxy,control,web}/src/**/*.test.ts",
             "scripts/*.test.mjs",
             "test/{corpus,properties,fuzz}/**/*.test.ts",
           ],

@@ -5,9 +5,13 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
-  transpilePackages: ["@sipprot/shared"],
+  transpilePackages: ["@sipprot/shared", "@sipprot/client"],
   typescript: { ignoreBuildErrors: true },
-  experimental: { optimizePackageImports: ["@mantine/core", "@mantine/hooks", "@mantine/dates", "lucide-react"] },
+  // Texts are compiled on the server: the browser needs no message parser.
+  turbopack: { resolveAlias: { "use-intl/format-message": "use-intl/format-message/format-only" } },
+  experimental: {
+    optimizePackageImports: ["@mantine/core", "@mantine/hooks", "@mantine/dates", "@mantine/notifications"],
+  },
 };
 
 export default config;

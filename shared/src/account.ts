@@ -1,6 +1,6 @@
 /** People and programs that may sign in, as the server tells of them: never with what proves who they are. */
 import { z } from "zod";
-import { roleSchema } from "./role.ts";
+import { roleSchema } from "./role-schema.ts";
 
 /** Short enough for a table, long enough for a mail address. */
 export const accountNameSchema = z

@@ -1,10 +1,7 @@
 /** How a long list is asked for and answered, page by page: one contract for all of them. */
 import { z } from "zod";
+import { DEFAULT_PAGE_ROWS, MAX_PAGE_ROWS } from "./page-size.ts";
 
-/** Most rows on one page. */
-export const MAX_PAGE_ROWS = 200;
-/** Rows on a page when nothing is said. */
-export const DEFAULT_PAGE_ROWS = 50;
 /** Furthest page: with 200 rows each that is beyond any collection of ours. */
 const MAX_PAGE = 1_000_000;
 

@@ -1,7 +1,7 @@
 /** Accounts of people in Redis, changed one after another so that two changes at once never undo each other. */
 import { accountNameSchema } from "@sipprot/shared/account";
 import { redisKeys } from "@sipprot/shared/redis-keys";
-import { roleSchema } from "@sipprot/shared/role";
+import { roleSchema } from "@sipprot/shared/role-schema";
 import type { Redis } from "ioredis";
 import { z } from "zod";
 

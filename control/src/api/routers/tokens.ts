@@ -1,6 +1,6 @@
 /** API tokens for other programs. */
 import { tokenNameSchema, tokenSchema } from "@sipprot/shared/account";
-import { roleSchema } from "@sipprot/shared/role";
+import { roleSchema } from "@sipprot/shared/role-schema";
 import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
 import { administrator } from "../trpc.ts";

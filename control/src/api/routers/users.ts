@@ -1,6 +1,6 @@
 /** Accounts of people. */
 import { accountNameSchema, userSchema } from "@sipprot/shared/account";
-import { roleSchema } from "@sipprot/shared/role";
+import { roleSchema } from "@sipprot/shared/role-schema";
 import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
 import { administrator } from "../trpc.ts";

@@ -1,0 +1,4 @@
+/** The dashboard. */
+import { DashboardPage } from "../../features/dashboard/dashboard-page.tsx";
+
+export default DashboardPage;

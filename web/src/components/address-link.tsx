@@ -1,0 +1,18 @@
+/** An address or network that leads to everything known of it. */
+"use client";
+import { Anchor } from "@mantine/core";
+import Link from "next/link";
+import classes from "./address-link.module.css";
+
+/** The page of an address. */
+export function addressHref(address: string): string {
+  return `/why/${encodeURIComponent(address)}`;
+}
+
+export function AddressLink({ address }: { readonly address: string }) {
+  return (
+    <Anchor component={Link} href={addressHref(address)} prefetch={false} className={classes.address} translate="no">
+      {address}
+    </Anchor>
+  );
+}

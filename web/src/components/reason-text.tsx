@@ -1,0 +1,56 @@
+/** Why a message was refused, in one sentence with its numbers. */
+"use client";
+import type { Reason } from "@sipprot/shared/reason";
+import { useFormatter, useTranslations } from "use-intl";
+import { useCountryName } from "./use-country-name.ts";
+import { useGateNames } from "./use-gate-name.ts";
+import { WireText } from "./wire-text.tsx";
+
+export function ReasonText({ reason }: { readonly reason: Reason }) {
+  const t = useTranslations("terms");
+  const format = useFormatter();
+  const country = useCountryName();
+  const gates = useGateNames();
+  switch (reason.gate) {
+    case "denied":
+      return t("reasonDenied", { network: reason.network });
+    case "blocked":
+      return t("reasonBlocked", {
+        because: gates[reason.because],
+        until: format.dateTime(new Date(reason.untilMs), { dateStyle: "medium", timeStyle: "medium" }),
+      });
+    case "country":
+      return reason.mode === "deny"
+        ? t("reasonCountryDenied", { country: country(reason.country) })
+        : t("reasonCountryNotAllowed", { country: country(reason.country) });
+    case "flood":
+      return t("reasonFlood", { rate: reason.messagesPerSecond, burst: reason.burstMessages });
+    case "malformed":
+      return t("reasonMalformed", { flaw: reason.flaw });
+    case "scanner":
+      return t.rich("reasonScanner", {
+        agent: () => <WireText text={reason.agent} />,
+        pattern: () => <WireText text={reason.pattern} />,
+      });
+    case "guessing":
+      return <GuessingText reason={reason} />;
+  }
+}
+
+function GuessingText({ reason }: { readonly reason: Extract<Reason, { gate: "guessing" }> }) {
+  const t = useTranslations("terms");
+  const numbers = { seen: reason.seen, limit: reason.limit, seconds: reason.windowSeconds };
+  const account = () => (reason.account === undefined ? null : <WireText text={reason.account} />);
+  switch (reason.kind) {
+    case "credit":
+      return t("reasonCredit", numbers);
+    case "account":
+      return t.rich("reasonAccount", { ...numbers, account });
+    case "shared-account":
+      return t.rich("reasonSharedAccount", { ...numbers, account });
+    case "enumeration":
+      return t("reasonEnumeration", numbers);
+    case "toll-fraud":
+      return t("reasonTollFraud", numbers);
+  }
+}

@@ -1,0 +1,70 @@
+/** Everything components stand on: looks, language, data, address state, dialogs and notices. */
+"use client";
+import { MantineProvider } from "@mantine/core";
+import { QueryClientProvider } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { type ReactNode, useMemo, useState } from "react";
+import type { AbstractIntlMessages } from "use-intl";
+import { ConfirmProvider } from "../../components/confirm.tsx";
+import { LiveRegion } from "../../components/live-region.tsx";
+import type { Locale } from "../../i18n/locales.ts";
+import { type Branding, BrandingContext } from "../../theme/branding-context.ts";
+import { mantineTheme } from "../../theme/theme.ts";
+import type { ThemeParts } from "../../theme/theme-parts.ts";
+import { createBrowserClient } from "../../trpc/client.ts";
+import { createQueryClient } from "../../trpc/query-client.ts";
+import { SessionGate } from "../../trpc/session-gate.ts";
+import { SessionGateContext } from "../../trpc/session-gate-context.ts";
+import { TRPCProvider } from "../../trpc/trpc.ts";
+import { LanguageProvider } from "./language-provider.tsx";
+
+const NoticeHost = dynamic(() => import("../../components/notice-host.tsx").then((module) => module.NoticeHost), {
+  ssr: false,
+});
+
+export interface ProvidersProps {
+  readonly locale: Locale;
+  readonly messages: AbstractIntlMessages;
+  readonly timeZone: string;
+  /** When the server rendered the page. */
+  readonly nowMs: number;
+  readonly nonce: string;
+  readonly branding: Branding;
+  readonly themeParts: ThemeParts;
+  readonly children: ReactNode;
+}
+
+export function Providers(props: ProvidersProps) {
+  const { locale, messages, timeZone, nowMs, nonce, branding, themeParts, children } = props;
+  const [parts] = useState(() => {
+    const gate = new SessionGate();
+    return { gate, queryClient: createQueryClient(), client: createBrowserClient(gate) };
+  });
+  const theme = useMemo(() => mantineTheme(themeParts), [themeParts]);
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={() => themeParts.variables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
+      <LanguageProvider locale={locale} messages={messages} timeZone={timeZone} nowMs={nowMs}>
+        <NuqsAdapter>
+          <QueryClientProvider client={parts.queryClient}>
+            <TRPCProvider trpcClient={parts.client} queryClient={parts.queryClient}>
+              <SessionGateContext value={parts.gate}>
+                <BrandingContext value={branding}>
+                  <LiveRegion>
+                    <ConfirmProvider>{children}</ConfirmProvider>
+                  </LiveRegion>
+                </BrandingContext>
+              </SessionGateContext>
+            </TRPCProvider>
+          </QueryClientProvider>
+        </NuqsAdapter>
+        <NoticeHost />
+      </LanguageProvider>
+    </MantineProvider>
+  );
+}

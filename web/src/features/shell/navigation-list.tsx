@@ -1,0 +1,61 @@
+/** The navigation: every page by name, the current one marked. */
+"use client";
+import { Tooltip } from "@mantine/core";
+import { isRoleAtLeast } from "@sipprot/shared/role";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "use-intl";
+import { useMe } from "../../trpc/use-me.ts";
+import { type PageLink, pageLinks, pageOf } from "./navigation.ts";
+import classes from "./navigation-list.module.css";
+import { usePageNames } from "./use-page-names.ts";
+
+export interface NavigationListProps {
+  /** Signs alone, names in tips. */
+  readonly isNarrow?: boolean;
+  readonly onChoose?: () => void;
+}
+
+export function NavigationList({ isNarrow = false, onChoose }: NavigationListProps) {
+  const t = useTranslations("shell");
+  const names = usePageNames();
+  const current = pageOf(usePathname());
+  const me = useMe();
+  const isOffered = ({ needs }: PageLink) => needs === undefined || (me !== undefined && isRoleAtLeast(me.role, needs));
+  const groups: Record<PageLink["group"], string> = {
+    watch: t("groupWatch"),
+    lists: t("groupLists"),
+    look: t("groupLook"),
+    system: t("groupSystem"),
+  };
+  return (
+    <nav aria-label={t("navigation")} className={classes.nav} data-narrow={isNarrow || undefined}>
+      {(Object.keys(groups) as PageLink["group"][]).map((group) => (
+        <section key={group} className={classes.group} aria-label={groups[group]}>
+          {!isNarrow && group !== "watch" && <p className={classes.heading}>{groups[group]}</p>}
+          <ul>
+            {pageLinks
+              .filter((page) => page.group === group && isOffered(page))
+              .map((page) => (
+                <li key={page.name}>
+                  <Tooltip label={names[page.name]} position="right" disabled={!isNarrow}>
+                    <Link
+                      href={page.href}
+                      prefetch={false}
+                      className={classes.link}
+                      aria-current={current?.name === page.name ? "page" : undefined}
+                      aria-label={isNarrow ? names[page.name] : undefined}
+                      {...(onChoose === undefined ? {} : { onClick: onChoose })}
+                    >
+                      <page.icon size={18} strokeWidth={1.75} aria-hidden />
+                      {!isNarrow && names[page.name]}
+                    </Link>
+                  </Tooltip>
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+}

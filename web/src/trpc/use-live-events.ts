@@ -1,0 +1,24 @@
+/** The events of all hosts as they happen. */
+import type { SipEvent } from "@sipprot/shared/event";
+import { useCallback } from "react";
+import { useTRPCClient } from "./trpc.ts";
+import { type Live, type LiveHandlers, useLive } from "./use-live.ts";
+
+/** The newest `limit` events from now on; the connection is opened anew by itself and misses nothing. */
+export function useLiveEvents(limit: number, isPaused: boolean): Live<SipEvent> {
+  const client = useTRPCClient();
+  const open = useCallback(
+    (on: LiveHandlers<SipEvent>) => {
+      const subscription = client.events.live.subscribe(undefined, {
+        onData: ({ data }) => on.onItems(data),
+        onConnectionStateChange: ({ state, error }) => {
+          if (state === "pending") on.onState("live");
+          else on.onState(error === null ? "connecting" : "reconnecting");
+        },
+      });
+      return () => subscription.unsubscribe();
+    },
+    [client],
+  );
+  return useLive({ open, limit, isPaused });
+}
