@@ -1,6 +1,5 @@
 /** The texts of a language, compiled on the server: the browser gets no message parser. */
 import compile from "icu-minify/compile";
-import type { AbstractIntlMessages } from "use-intl";
 import { messages as en } from "../messages/en.ts";
 import { messages as fr } from "../messages/fr.ts";
 import type { Locale } from "./locales.ts";
@@ -8,13 +7,13 @@ import type { Locale } from "./locales.ts";
 type Tree = { readonly [key: string]: string | Tree };
 
 const sources: Record<Locale, Tree> = { en, fr };
-const compiled = new Map<Locale, AbstractIntlMessages>();
+const compiled = new Map<Locale, string>();
 
-/** All texts of a language, ready to be formatted. */
-export function compiledMessages(locale: Locale): AbstractIntlMessages {
+/** All texts of a language, ready to be formatted, as JSON: one text is sent and read faster than thousands of nodes. */
+export function compiledMessages(locale: Locale): string {
   const known = compiled.get(locale);
   if (known !== undefined) return known;
-  const made = compileTree(sources[locale]) as AbstractIntlMessages;
+  const made = JSON.stringify(compileTree(sources[locale]));
   compiled.set(locale, made);
   return made;
 }

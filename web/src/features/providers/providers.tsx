@@ -5,7 +5,6 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useMemo, useState } from "react";
-import type { AbstractIntlMessages } from "use-intl";
 import { ConfirmProvider } from "../../components/confirm.tsx";
 import { LiveRegion } from "../../components/live-region.tsx";
 import type { Locale } from "../../i18n/locales.ts";
@@ -25,7 +24,8 @@ const NoticeHost = dynamic(() => import("../../components/notice-host.tsx").then
 
 export interface ProvidersProps {
   readonly locale: Locale;
-  readonly messages: AbstractIntlMessages;
+  /** Compiled texts as JSON. */
+  readonly messages: string;
   readonly timeZone: string;
   /** When the server rendered the page. */
   readonly nowMs: number;
