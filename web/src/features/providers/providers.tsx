@@ -2,11 +2,11 @@
 "use client";
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useMemo, useState } from "react";
 import { ConfirmProvider } from "../../components/confirm.tsx";
 import { LiveRegion } from "../../components/live-region.tsx";
+import { NoticePlace } from "../../components/notice-place.tsx";
 import type { Locale } from "../../i18n/locales.ts";
 import { type Branding, BrandingContext } from "../../theme/branding-context.ts";
 import { mantineTheme } from "../../theme/theme.ts";
@@ -17,10 +17,6 @@ import { SessionGate } from "../../trpc/session-gate.ts";
 import { SessionGateContext } from "../../trpc/session-gate-context.ts";
 import { TRPCProvider } from "../../trpc/trpc.ts";
 import { LanguageProvider } from "./language-provider.tsx";
-
-const NoticeHost = dynamic(() => import("../../components/notice-host.tsx").then((module) => module.NoticeHost), {
-  ssr: false,
-});
 
 export interface ProvidersProps {
   readonly locale: Locale;
@@ -63,7 +59,7 @@ export function Providers(props: ProvidersProps) {
             </TRPCProvider>
           </QueryClientProvider>
         </NuqsAdapter>
-        <NoticeHost />
+        <NoticePlace />
       </LanguageProvider>
     </MantineProvider>
   );
