@@ -2,6 +2,7 @@
 import compile from "icu-minify/compile";
 import { messages as en } from "../messages/en.ts";
 import { messages as fr } from "../messages/fr.ts";
+import { frenchSpaces } from "./french-spaces.ts";
 import type { Locale } from "./locales.ts";
 
 type Tree = { readonly [key: string]: string | Tree };
@@ -13,13 +14,17 @@ const compiled = new Map<Locale, string>();
 export function compiledMessages(locale: Locale): string {
   const known = compiled.get(locale);
   if (known !== undefined) return known;
-  const made = JSON.stringify(compileTree(sources[locale]));
+  const write = locale === "fr" ? frenchSpaces : (text: string) => text;
+  const made = JSON.stringify(compileTree(sources[locale], write));
   compiled.set(locale, made);
   return made;
 }
 
-function compileTree(tree: Tree): Record<string, unknown> {
+function compileTree(tree: Tree, write: (text: string) => string): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(tree).map(([key, value]) => [key, typeof value === "string" ? compile(value) : compileTree(value)]),
+    Object.entries(tree).map(([key, value]) => [
+      key,
+      typeof value === "string" ? compile(write(value)) : compileTree(value, write),
+    ]),
   );
 }
