@@ -121,6 +121,22 @@ describe("the first administrator", () => {
   });
 });
 
+describe("how a person wants the pages", () => {
+  it("is kept with the account, replaced whole, and refused when it is nothing a page can be", async () => {
+    const { cookie } = await signInAsAdministrator();
+    expect((await query("auth.me", { cookie })).data.preferences).toEqual({});
+    const wanted = { language: "fr", colorScheme: "dark", timeZone: "Europe/Paris" };
+    expect((await mutate("auth.setPreferences", wanted, { cookie })).data.preferences).toEqual(wanted);
+    expect((await query("auth.me", { cookie })).data.preferences).toEqual(wanted);
+    for (const wrong of [{ language: "xx" }, { timeZone: "Mars/Olympus" }, { colorScheme: "pink" }, { other: 1 }]) {
+      expect((await mutate("auth.setPreferences", wrong, { cookie })).code).toBe("bad-input");
+    }
+    expect((await mutate("auth.setPreferences", { language: "en" }, { cookie })).data.preferences).toEqual({
+      language: "en",
+    });
+  });
+});
+
 describe("a session", () => {
   it("is a cookie for this host alone, unreadable to scripts, stored as a hash", async () => {
     await signInAsAdministrator();

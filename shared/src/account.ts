@@ -1,5 +1,6 @@
 /** People and programs that may sign in, as the server tells of them: never with what proves who they are. */
 import { z } from "zod";
+import { preferencesSchema } from "./preferences.ts";
 import { roleSchema } from "./role-schema.ts";
 
 /** Short enough for a table, long enough for a mail address. */
@@ -30,6 +31,7 @@ export const userSchema = z.strictObject({
   recoveryCodesLeft: z.number().int().nonnegative(),
   createdAtMs: z.number(),
   passwordChangedAtMs: z.number(),
+  preferences: preferencesSchema,
 });
 export type User = z.infer<typeof userSchema>;
 

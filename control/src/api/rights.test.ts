@@ -25,6 +25,7 @@ const rights: Record<string, Right> = {
   "auth.signOut": "self",
   "auth.me": "self",
   "auth.changePassword": "self",
+  "auth.setPreferences": "settled self",
   "auth.sessions": "settled self",
   "auth.revokeSession": "settled self",
   "auth.allSessions": "administrator",

@@ -38,6 +38,16 @@ export function createAuthService(redis: Redis): AuthPort {
 
     me: async (session) => describeUser(await own(session)),
 
+    setPreferences: async (session, preferences, actor) => {
+      const { before, after } = await changeUsers(redis, (users) => {
+        const user = requireUser(users, session.user);
+        const changed = { ...user, preferences };
+        return { put: changed, outcome: { before: user, after: changed } };
+      });
+      actor.tell({ before: before.preferences ?? {}, after: preferences });
+      return describeUser(after);
+    },
+
     changePassword: async (session, { password, newPassword, code }, agent, actor) => {
       const proven = await prove(redis, { name: session.user, password, code }, actor);
       checkPassword(proven.name, newPassword);

@@ -96,7 +96,7 @@ export async function createFirstAdministrator(
 
 /** An account as it may be shown. */
 export function describeUser(user: StoredUser): User {
-  const { name, role, mustChangePassword, createdAtMs, passwordChangedAtMs, secondFactor } = user;
+  const { name, role, mustChangePassword, createdAtMs, passwordChangedAtMs, secondFactor, preferences = {} } = user;
   return {
     name,
     role,
@@ -105,6 +105,7 @@ export function describeUser(user: StoredUser): User {
     recoveryCodesLeft: secondFactor?.isConfirmed === true ? secondFactor.recoveryHashes.length : 0,
     createdAtMs,
     passwordChangedAtMs,
+    preferences,
   };
 }
 

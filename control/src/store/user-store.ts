@@ -1,5 +1,6 @@
 /** Accounts of people in Redis, changed one after another so that two changes at once never undo each other. */
 import { accountNameSchema } from "@sipprot/shared/account";
+import { preferencesSchema } from "@sipprot/shared/preferences";
 import { redisKeys } from "@sipprot/shared/redis-keys";
 import { roleSchema } from "@sipprot/shared/role-schema";
 import type { Redis } from "ioredis";
@@ -14,6 +15,7 @@ export const storedUserSchema = z.strictObject({
   mustChangePassword: z.boolean(),
   createdAtMs: z.number(),
   passwordChangedAtMs: z.number(),
+  preferences: preferencesSchema.optional(),
   secondFactor: z
     .strictObject({
       /** Base32. In clear, as the codes are computed from it: whoever reads the store owns the gate anyway. */

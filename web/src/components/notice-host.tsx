@@ -1,4 +1,4 @@
-/** Where notices are shown; loaded once the page is there. */
+/** Draws notices; loaded with the first. */
 "use client";
 import "@mantine/notifications/styles.layer.css";
 import { Notifications } from "@mantine/notifications";

@@ -1,8 +1,7 @@
 /** Chooses a range of time: the last so long, or free. */
 "use client";
-import { Button, Menu } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import CalendarClock from "lucide-react/icons/calendar-clock";
-import Check from "lucide-react/icons/check";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
@@ -13,10 +12,14 @@ const FreeRangeDialog = dynamic(() => import("./free-range-dialog.tsx").then((mo
   ssr: false,
 });
 
+/** Values of the select that are no preset. */
+const SHOWN = "shown";
+const ASK = "ask";
+
 export function RangePicker({ range }: { readonly range: Range }) {
   const t = useTranslations("kit");
   const format = useFormatter();
-  const [isFree, setFree] = useState(false);
+  const [isAsking, setAsking] = useState(false);
   const labels: Record<RangePreset, string> = {
     "15m": t("last15m"),
     "1h": t("last1h"),
@@ -26,44 +29,37 @@ export function RangePicker({ range }: { readonly range: Range }) {
     "30d": t("last30d"),
   };
   const chosen = range.range;
-  const label =
+  const choose = (value: string) => {
+    const preset = rangePresets.find((known) => known === value);
+    if (preset === undefined) setAsking(value === ASK);
+    else range.setRange({ kind: "last", preset });
+  };
+  const shown =
     chosen.kind === "last"
-      ? labels[chosen.preset]
-      : format.dateTimeRange(new Date(chosen.fromMs), new Date(chosen.toMs), {
-          dateStyle: "short",
-          timeStyle: "short",
-        });
+      ? []
+      : [
+          {
+            value: SHOWN,
+            label: format.dateTimeRange(new Date(chosen.fromMs), new Date(chosen.toMs), {
+              dateStyle: "short",
+              timeStyle: "short",
+            }),
+          },
+        ];
   return (
     <>
-      <Menu position="bottom-end" withinPortal={false}>
-        <Menu.Target>
-          <Button
-            variant="default"
-            leftSection={<CalendarClock size={15} aria-hidden />}
-            aria-label={t("rangeOf", { range: label })}
-          >
-            {label}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {rangePresets.map((preset) => {
-            const isChosen = chosen.kind === "last" && chosen.preset === preset;
-            return (
-              <Menu.Item
-                key={preset}
-                aria-current={isChosen || undefined}
-                rightSection={isChosen ? <Check size={14} aria-hidden /> : undefined}
-                onClick={() => range.setRange({ kind: "last", preset })}
-              >
-                {labels[preset]}
-              </Menu.Item>
-            );
-          })}
-          <Menu.Divider />
-          <Menu.Item onClick={() => setFree(true)}>{t("rangeFree")}</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      {isFree && <FreeRangeDialog range={range} onClose={() => setFree(false)} />}
+      <NativeSelect
+        aria-label={t("range")}
+        leftSection={<CalendarClock size={15} aria-hidden />}
+        value={chosen.kind === "last" ? chosen.preset : SHOWN}
+        data={[
+          ...shown,
+          ...rangePresets.map((preset) => ({ value: preset, label: labels[preset] })),
+          { value: ASK, label: t("rangeFree") },
+        ]}
+        onChange={(event) => choose(event.currentTarget.value)}
+      />
+      {isAsking && <FreeRangeDialog range={range} onClose={() => setAsking(false)} />}
     </>
   );
 }

@@ -1,7 +1,9 @@
 /** Why a message was refused, in one sentence with its numbers. */
 "use client";
 import type { Reason } from "@sipprot/shared/reason";
+import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import type { Translate } from "../i18n/translate.ts";
 import { useCountryName } from "./use-country-name.ts";
 import { useGateNames } from "./use-gate-name.ts";
 import { WireText } from "./wire-text.tsx";
@@ -33,12 +35,11 @@ export function ReasonText({ reason }: { readonly reason: Reason }) {
         pattern: () => <WireText text={reason.pattern} />,
       });
     case "guessing":
-      return <GuessingText reason={reason} />;
+      return guessingText(reason, t);
   }
 }
 
-function GuessingText({ reason }: { readonly reason: Extract<Reason, { gate: "guessing" }> }) {
-  const t = useTranslations("terms");
+function guessingText(reason: Extract<Reason, { gate: "guessing" }>, t: Translate<"terms">): ReactNode {
   const numbers = { seen: reason.seen, limit: reason.limit, seconds: reason.windowSeconds };
   const account = () => (reason.account === undefined ? null : <WireText text={reason.account} />);
   switch (reason.kind) {

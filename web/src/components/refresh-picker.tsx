@@ -1,6 +1,6 @@
 /** How often the page asks anew, when it last did, and a button to do it now. */
 "use client";
-import { ActionIcon, Group, NativeSelect, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Group, NativeSelect, Text } from "@mantine/core";
 import RefreshCw from "lucide-react/icons/refresh-cw";
 import { useFormatter, useTranslations } from "use-intl";
 import { readRefresh, refreshSeconds } from "./refresh.ts";
@@ -39,11 +39,15 @@ export function RefreshPicker({ refresh, updatedAtMs, isFetching, onRefresh }: R
         }))}
         onChange={(event) => refresh.setSeconds(readRefresh(event.currentTarget.value) ?? 0)}
       />
-      <Tooltip label={t("refreshNow")}>
-        <ActionIcon variant="default" size={36} aria-label={t("refreshNow")} onClick={() => onRefresh()}>
-          <RefreshCw size={16} aria-hidden className={isFetching ? classes.turning : undefined} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        variant="default"
+        size={36}
+        aria-label={t("refreshNow")}
+        title={t("refreshNow")}
+        onClick={() => onRefresh()}
+      >
+        <RefreshCw size={16} aria-hidden className={isFetching ? classes.turning : undefined} />
+      </ActionIcon>
     </Group>
   );
 }

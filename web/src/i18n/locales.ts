@@ -1,7 +1,8 @@
 /** The languages there are, and which one a reader gets: their own setting, then the one last chosen here, then the browser's. Pure. */
+import { type Language, languages } from "@sipprot/shared/language";
 
-export const locales = ["en", "fr"] as const;
-export type Locale = (typeof locales)[number];
+export const locales = languages;
+export type Locale = Language;
 /** Each in its own words, for the language menu. */
 export const localeNames: Record<Locale, string> = { en: "English", fr: "Français" };
 

@@ -1,5 +1,6 @@
 /** Signing in and what belongs to one's own account, as the procedures use it. */
 import type { SessionInfo, User } from "@sipprot/shared/account";
+import type { Preferences } from "@sipprot/shared/preferences";
 import type { Actor, CallerSession } from "../actor.ts";
 
 export interface Credentials {
@@ -25,6 +26,8 @@ export interface AuthPort {
   readonly signIn: (given: Credentials, agent: string, actor: Actor) => Promise<NewSession>;
   readonly signOut: (session: CallerSession, actor: Actor) => Promise<void>;
   readonly me: (session: CallerSession) => Promise<User>;
+  /** Replaces all of them; what is left out is as the browser says. */
+  readonly setPreferences: (session: CallerSession, preferences: Preferences, actor: Actor) => Promise<User>;
   /** Ends all sessions of the account and opens a new one. */
   readonly changePassword: (
     session: CallerSession,

@@ -7,6 +7,7 @@ import {
   typedPasswordSchema,
   userSchema,
 } from "@sipprot/shared/account";
+import { preferencesSchema } from "@sipprot/shared/preferences";
 import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
 import { administrator, anyone, self, settledSelf } from "../trpc.ts";
@@ -29,6 +30,10 @@ export const auth = {
     ctx.cookies.clear();
   }),
   me: self.output(userSchema).query(({ ctx }) => ctx.services.auth.me(ctx.session)),
+  setPreferences: settledSelf
+    .input(preferencesSchema)
+    .output(userSchema)
+    .mutation(({ ctx, input }) => ctx.services.auth.setPreferences(ctx.session, input, ctx.actor)),
   changePassword: self
     .input(
       z.strictObject({

@@ -1,13 +1,14 @@
 /** Texts, language and time zone for everything below; the browser's zone is told to the server for the next page. */
 "use client";
-import { type ReactNode, useEffect, useState } from "react";
-import { type AbstractIntlMessages, IntlProvider } from "use-intl";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { IntlProvider } from "use-intl";
 import { type Locale, TIME_ZONE_COOKIE } from "../../i18n/locales.ts";
 import { keepChoice } from "../../i18n/preference-cookies.ts";
 
 export interface LanguageProviderProps {
   readonly locale: Locale;
-  readonly messages: AbstractIntlMessages;
+  /** Compiled texts as JSON. */
+  readonly messages: string;
   readonly timeZone: string;
   readonly nowMs: number;
   readonly children: ReactNode;
@@ -16,6 +17,8 @@ export interface LanguageProviderProps {
 export function LanguageProvider({ locale, messages, timeZone, nowMs, children }: LanguageProviderProps) {
   const [zone, setZone] = useState(timeZone);
   const [now] = useState(() => new Date(nowMs));
+  // Compiled texts have another shape than the written ones that the types know.
+  const texts = useMemo(() => JSON.parse(messages) as never, [messages]);
   useEffect(() => {
     const { timeZone: ofBrowser } = Intl.DateTimeFormat().resolvedOptions();
     if (ofBrowser === timeZone) return;
@@ -23,7 +26,7 @@ export function LanguageProvider({ locale, messages, timeZone, nowMs, children }
     setZone(ofBrowser);
   }, [timeZone]);
   return (
-    <IntlProvider locale={locale} messages={messages as never} timeZone={zone} now={now}>
+    <IntlProvider locale={locale} messages={texts} timeZone={zone} now={now}>
       {children}
     </IntlProvider>
   );

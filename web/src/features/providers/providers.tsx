@@ -2,12 +2,11 @@
 "use client";
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useMemo, useState } from "react";
-import type { AbstractIntlMessages } from "use-intl";
 import { ConfirmProvider } from "../../components/confirm.tsx";
 import { LiveRegion } from "../../components/live-region.tsx";
+import { NoticePlace } from "../../components/notice-place.tsx";
 import type { Locale } from "../../i18n/locales.ts";
 import { type Branding, BrandingContext } from "../../theme/branding-context.ts";
 import { mantineTheme } from "../../theme/theme.ts";
@@ -19,13 +18,10 @@ import { SessionGateContext } from "../../trpc/session-gate-context.ts";
 import { TRPCProvider } from "../../trpc/trpc.ts";
 import { LanguageProvider } from "./language-provider.tsx";
 
-const NoticeHost = dynamic(() => import("../../components/notice-host.tsx").then((module) => module.NoticeHost), {
-  ssr: false,
-});
-
 export interface ProvidersProps {
   readonly locale: Locale;
-  readonly messages: AbstractIntlMessages;
+  /** Compiled texts as JSON. */
+  readonly messages: string;
   readonly timeZone: string;
   /** When the server rendered the page. */
   readonly nowMs: number;
@@ -63,7 +59,7 @@ export function Providers(props: ProvidersProps) {
             </TRPCProvider>
           </QueryClientProvider>
         </NuqsAdapter>
-        <NoticeHost />
+        <NoticePlace />
       </LanguageProvider>
     </MantineProvider>
   );

@@ -1,7 +1,7 @@
 /** The navigation: every page by name, the current one marked. */
 "use client";
-import { Tooltip } from "@mantine/core";
 import { isRoleAtLeast } from "@sipprot/shared/role";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "use-intl";
@@ -9,6 +9,8 @@ import { useMe } from "../../trpc/use-me.ts";
 import { type PageLink, pageLinks, pageOf } from "./navigation.ts";
 import classes from "./navigation-list.module.css";
 import { usePageNames } from "./use-page-names.ts";
+
+const NavigationTip = dynamic(() => import("./navigation-tip.tsx").then((module) => module.NavigationTip));
 
 export interface NavigationListProps {
   /** Signs alone, names in tips. */
@@ -38,19 +40,13 @@ export function NavigationList({ isNarrow = false, onChoose }: NavigationListPro
               .filter((page) => page.group === group && isOffered(page))
               .map((page) => (
                 <li key={page.name}>
-                  <Tooltip label={names[page.name]} position="right" disabled={!isNarrow}>
-                    <Link
-                      href={page.href}
-                      prefetch={false}
-                      className={classes.link}
-                      aria-current={current?.name === page.name ? "page" : undefined}
-                      aria-label={isNarrow ? names[page.name] : undefined}
-                      {...(onChoose === undefined ? {} : { onClick: onChoose })}
-                    >
-                      <page.icon size={18} strokeWidth={1.75} aria-hidden />
-                      {!isNarrow && names[page.name]}
-                    </Link>
-                  </Tooltip>
+                  <PageEntry
+                    page={page}
+                    name={names[page.name]}
+                    isCurrent={current?.name === page.name}
+                    isNarrow={isNarrow}
+                    onChoose={onChoose}
+                  />
                 </li>
               ))}
           </ul>
@@ -58,4 +54,29 @@ export function NavigationList({ isNarrow = false, onChoose }: NavigationListPro
       ))}
     </nav>
   );
+}
+
+interface PageEntryProps {
+  readonly page: PageLink;
+  readonly name: string;
+  readonly isCurrent: boolean;
+  readonly isNarrow: boolean;
+  readonly onChoose: (() => void) | undefined;
+}
+
+function PageEntry({ page, name, isCurrent, isNarrow, onChoose }: PageEntryProps) {
+  const link = (
+    <Link
+      href={page.href}
+      prefetch={false}
+      className={classes.link}
+      aria-current={isCurrent ? "page" : undefined}
+      aria-label={isNarrow ? name : undefined}
+      {...(onChoose === undefined ? {} : { onClick: onChoose })}
+    >
+      <page.icon size={18} strokeWidth={1.75} aria-hidden />
+      {!isNarrow && name}
+    </Link>
+  );
+  return isNarrow ? <NavigationTip label={name}>{link}</NavigationTip> : link;
 }
