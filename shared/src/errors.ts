@@ -11,6 +11,8 @@ export const errorCodes = [
   "not-found",
   "already-there",
   "store-unreachable",
+  /** The web server does not reach the control server: no procedure can be called. */
+  "control-away",
   "not-permitted",
   "missing-program",
   "kernel-refused",
