@@ -4,6 +4,7 @@ import { findNamedFile } from "@sipprot/shared/installation";
 import { openBriefConnection } from "@sipprot/shared/store/redis-connection";
 import { readSettings } from "@sipprot/shared/store/settings-store";
 import { readConfig } from "../config.ts";
+import { listLocalAddresses } from "../services/caller.ts";
 import { linkCommand } from "../services/command-link.ts";
 import { halt, launch } from "../services/launch.ts";
 import { describeProtection } from "../services/protection.ts";
@@ -26,7 +27,7 @@ try {
     const first = await createFirstAdministrator(redis, Date.now());
     redis.disconnect();
     const called = linkCommand(config.isRoot);
-    say(["", ...describeProtection(config, health, settings)].join("\n"));
+    say(["", ...describeProtection(config, health, settings, listLocalAddresses())].join("\n"));
     if (first !== undefined) {
       say(`\nFirst administrator: ${first.name}\nOne-time password:   ${first.password}   (shown only now)`);
     }
