@@ -39,6 +39,8 @@ export const errorCodes = [
   "last-administrator",
   /** Something large and final: it must be confirmed as it is now. */
   "confirmation-needed",
+  /** What was set did not work and was taken back. */
+  "taken-back",
   /** A mistake of ours; its text stays in the log. */
   "unexpected",
 ] as const;

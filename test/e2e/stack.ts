@@ -4,6 +4,7 @@
  */
 import { execFile } from "node:child_process";
 import { mkdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { request } from "node:https";
 import { connect } from "node:net";
 import { promisify } from "node:util";
@@ -51,7 +52,7 @@ export interface Stack {
   readonly api: SipprotClient;
   /** The command line; returns what it printed, throws when it fails. */
   readonly sipprot: (...args: string[]) => Promise<string>;
-  /** Signs the first administrator in with {@link PASSWORD}; returns the value of the session cookie. */
+  /** Signs the first administrator in with {@link PASSWORD}, the first run behind them; returns the session cookie's value. */
   readonly signIn: () => Promise<string>;
   readonly close: () => Promise<void>;
 }
@@ -112,6 +113,8 @@ export async function startStack(name: string, { behind, env = {} }: StackOption
     const token = await createTokensService(redis).create({ name: "test", role: "administrator" }, actor);
     const browser = await openBrowser(origin);
     closers.push(() => browser.close());
+    // Started by whoever asks for the programs' state; it would outlive the test.
+    closers.push(() => endProcessManager(stateFolder));
     return {
       origin,
       stateFolder,
@@ -134,6 +137,11 @@ export async function startStack(name: string, { behind, env = {} }: StackOption
     await close();
     throw error;
   }
+}
+
+async function endProcessManager(stateFolder: string): Promise<void> {
+  const pid = Number(await readFile(`${stateFolder}/pm2/pm2.pid`, "utf8").catch(() => ""));
+  if (pid > 0) process.kill(pid, "SIGKILL");
 }
 
 interface Answer {
@@ -184,7 +192,7 @@ async function runCommand(args: readonly string[], settings: Readonly<Record<str
   return stdout;
 }
 
-/** By the way a browser takes: through the web server. The first call changes the one-time password. */
+/** By the way a browser takes: through the web server. The one-time password is changed, and the first run finished. */
 async function signIn(origin: string, first: { readonly name: string; readonly password: string }): Promise<string> {
   const mutate = (procedure: string, input: unknown, cookie = "") =>
     ask(`${origin}/api/trpc/${procedure}`, {
@@ -192,11 +200,15 @@ async function signIn(origin: string, first: { readonly name: string; readonly p
       headers: { "content-type": "application/json", origin, cookie },
       body: JSON.stringify(input),
     });
+  const finished = async (session: string) => {
+    await mutate("setup.end", { end: "finished" }, `${SESSION_COOKIE}=${session}`);
+    return session;
+  };
   const again = await mutate("auth.signIn", { name: first.name, password: PASSWORD });
-  if (again.status === 200) return readSession(again);
+  if (again.status === 200) return finished(readSession(again));
   const once = readSession(await mutate("auth.signIn", first));
   const change = { password: first.password, newPassword: PASSWORD };
-  return readSession(await mutate("auth.changePassword", change, `${SESSION_COOKIE}=${once}`));
+  return finished(readSession(await mutate("auth.changePassword", change, `${SESSION_COOKIE}=${once}`)));
 }
 
 function readSession(answer: Answer): string {

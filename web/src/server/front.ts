@@ -113,7 +113,8 @@ function call(parts: FrontParts, asked: Asking, answer: Answering, url: string):
 }
 
 function view(parts: FrontParts, asked: Asking, answer: Answering, url: string): void {
-  const policy = writePolicy(makeNonce());
+  const nonce = makeNonce();
+  const policy = writePolicy(nonce);
   answer.setHeader("content-security-policy", policy);
   passOn(asked, answer, {
     target: parts.pages,
@@ -124,8 +125,9 @@ function view(parts: FrontParts, asked: Asking, answer: Answering, url: string):
       "x-forwarded-for": asked.socket.remoteAddress ?? "",
       "x-forwarded-host": findHost(asked),
       "x-forwarded-proto": "https",
-      // The pages find their nonce in it.
+      // Next.js finds the nonce in the policy, the pages' own code in the header.
       "content-security-policy": policy,
+      "x-nonce": nonce,
     },
     maxBodyBytes: 0,
     onAway: (error) => {

@@ -1,0 +1,35 @@
+/** The first run: its progress, and what only it asks. */
+import {
+  callerPlaceSchema,
+  firstRunEndSchema,
+  firstRunSchema,
+  firstRunStepSchema,
+  pbxPlaceSchema,
+  probeSchema,
+  sipPlaceSchema,
+} from "@sipprot/shared/first-run";
+import type { TRPCRouterRecord } from "@trpc/server";
+import { z } from "zod";
+import { administrator, viewer } from "../trpc.ts";
+
+export const setup = {
+  progress: viewer.output(firstRunSchema).query(({ ctx }) => ctx.services.setup.progress()),
+  completeStep: administrator
+    .input(z.strictObject({ step: firstRunStepSchema }))
+    .output(firstRunSchema)
+    .mutation(({ ctx, input }) => ctx.services.setup.completeStep(input.step, ctx.actor)),
+  end: administrator
+    .input(z.strictObject({ end: firstRunEndSchema }))
+    .output(firstRunSchema)
+    .mutation(({ ctx, input }) => ctx.services.setup.end(input.end, ctx.actor)),
+  caller: viewer.output(callerPlaceSchema).query(({ ctx }) => ctx.services.setup.caller(ctx.address)),
+  pbx: administrator.output(pbxPlaceSchema).query(({ ctx }) => ctx.services.setup.pbx()),
+  probePbx: administrator
+    .input(sipPlaceSchema)
+    .output(probeSchema)
+    .mutation(({ ctx, input }) => ctx.services.setup.probe(input)),
+  choosePbx: administrator
+    .input(sipPlaceSchema)
+    .output(pbxPlaceSchema)
+    .mutation(({ ctx, input }) => ctx.services.setup.choosePbx(input, ctx.actor)),
+} satisfies TRPCRouterRecord;
