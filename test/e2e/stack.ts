@@ -69,6 +69,8 @@ export async function startStack(name: string, { behind, env = {} }: StackOption
     if (store !== undefined) closers.push(() => store.close());
     const location = store?.location ?? { redisUrl: undefined, stateFolder: behind?.stateFolder ?? "" };
     const { stateFolder } = location;
+    // Started by whoever asks for the programs' state; it would outlive the test.
+    closers.push(() => endProcessManager(stateFolder));
     const settings = {
       SIPPROT_STATE: stateFolder,
       SIPPROT_MODE: "relay",
@@ -113,8 +115,6 @@ export async function startStack(name: string, { behind, env = {} }: StackOption
     const token = await createTokensService(redis).create({ name: "test", role: "administrator" }, actor);
     const browser = await openBrowser(origin);
     closers.push(() => browser.close());
-    // Started by whoever asks for the programs' state; it would outlive the test.
-    closers.push(() => endProcessManager(stateFolder));
     return {
       origin,
       stateFolder,

@@ -68,7 +68,7 @@ const rights: Record<string, Right> = {
   "services.act": "administrator",
   "settings.get": "viewer",
   "settings.change": "administrator",
-  "setup.progress": "viewer",
+  "setup.progress": "self",
   "setup.completeStep": "administrator",
   "setup.end": "administrator",
   "setup.caller": "viewer",

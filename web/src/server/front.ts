@@ -2,6 +2,8 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import { WEB_KEY_HEADER } from "@sipprot/shared/web-key";
 import type { Answering, Asking } from "./exchange.ts";
+import { type PageVisitor, VISITOR_HEADER, writeVisitor } from "./page-visitor.ts";
+import { findOtherWay, isFile } from "./page-way.ts";
 import { passOn, type Target } from "./pass-on.ts";
 import { listHeaders, makeNonce, NOTHING_POLICY, writePolicy } from "./security-headers.ts";
 import { answerStatic, STATIC_PATH, type StaticFiles } from "./static-files.ts";
@@ -50,6 +52,8 @@ const viewedWith = [
 export interface FrontParts {
   readonly control: Target;
   readonly pages: Target;
+  /** Finds out who looks at a page. Never throws. */
+  readonly askVisitor: (headers: Readonly<Record<string, string>>) => Promise<PageVisitor>;
   readonly webKey: string;
   readonly staticFiles: StaticFiles;
   /** True while the certificate is the operator's. */
@@ -76,7 +80,12 @@ export function createFront(parts: FrontParts): (asked: Asking, answer: Answerin
       const { "accept-encoding": accepted } = asked.headers;
       const isThere = answerStatic(parts.staticFiles, path, accepted, answer, asked.method === "HEAD");
       if (!isThere) say(answer, 404, "there is no such file");
-    } else view(parts, asked, answer, url);
+    } else {
+      view(parts, asked, answer, url).catch((error: unknown) => {
+        parts.onTrouble(error as Error, { path });
+        answer.destroy();
+      });
+    }
   };
 }
 
@@ -94,13 +103,7 @@ function call(parts: FrontParts, asked: Asking, answer: Answering, url: string):
   passOn(asked, answer, {
     target: parts.control,
     path: url,
-    headers: {
-      ...pick(asked, calledWith),
-      host: findHost(asked),
-      "x-forwarded-for": asked.socket.remoteAddress ?? "",
-      "x-forwarded-host": findHost(asked),
-      [WEB_KEY_HEADER]: parts.webKey,
-    },
+    headers: { ...pick(asked, calledWith), ...proveOrigin(parts, asked), host: findHost(asked) },
     maxBodyBytes: MAX_BODY_BYTES,
     onAway: (error) => {
       parts.onTrouble(error, { upstream: "control" });
@@ -112,7 +115,19 @@ function call(parts: FrontParts, asked: Asking, answer: Answering, url: string):
   });
 }
 
-function view(parts: FrontParts, asked: Asking, answer: Answering, url: string): void {
+/** Shows a page to who may see it; the others are sent where they have to be first. */
+async function view(parts: FrontParts, asked: Asking, answer: Answering, url: string): Promise<void> {
+  const [path = "/"] = url.split("?", 1);
+  const query = url.slice(path.length);
+  const visitor: PageVisitor = isFile(path)
+    ? { state: "signed-out" }
+    : await parts.askVisitor(proveOrigin(parts, asked));
+  const otherWay = isFile(path) ? undefined : findOtherWay(visitor, path, query);
+  if (answer.destroyed) return;
+  if (otherWay !== undefined) {
+    say(answer, 307, "go on there", { location: otherWay });
+    return;
+  }
   const nonce = makeNonce();
   const policy = writePolicy(nonce);
   answer.setHeader("content-security-policy", policy);
@@ -122,9 +137,9 @@ function view(parts: FrontParts, asked: Asking, answer: Answering, url: string):
     headers: {
       ...pick(asked, viewedWith),
       host: findHost(asked),
-      "x-forwarded-for": asked.socket.remoteAddress ?? "",
       "x-forwarded-host": findHost(asked),
       "x-forwarded-proto": "https",
+      [VISITOR_HEADER]: writeVisitor(visitor),
       // Next.js finds the nonce in the policy, the pages' own code in the header.
       "content-security-policy": policy,
       "x-nonce": nonce,
@@ -136,6 +151,16 @@ function view(parts: FrontParts, asked: Asking, answer: Answering, url: string):
     },
     onTooLarge: () => say(answer, 413, "a page takes no body"),
   });
+}
+
+/** For whom the control server is asked, and the proof that it is us who ask. */
+function proveOrigin({ webKey }: FrontParts, asked: Asking): Record<string, string> {
+  return {
+    cookie: asked.headers.cookie ?? "",
+    "x-forwarded-for": asked.socket.remoteAddress ?? "",
+    "x-forwarded-host": findHost(asked),
+    [WEB_KEY_HEADER]: webKey,
+  };
 }
 
 function pick({ headers }: Asking, names: readonly string[]): OutgoingHttpHeaders {

@@ -4,8 +4,8 @@ import { SipprotError } from "@sipprot/shared/errors";
 import { findNamedFile, readInstallation } from "@sipprot/shared/installation";
 import { readWebKey } from "@sipprot/shared/web-key";
 import { destination, pino } from "pino";
+import { askVisitor } from "./ask-visitor.ts";
 import { CertificateKeeper } from "./certificate-keeper.ts";
-import { setControlAccess } from "./control-access.ts";
 import { createFront } from "./front.ts";
 import { createListener } from "./listener.ts";
 import { listOwnNames } from "./own-names.ts";
@@ -42,11 +42,12 @@ async function run(): Promise<void> {
   });
   let served = await keeper.refresh();
   const { address, port } = boot.control;
-  setControlAccess({ url: `http://${address.includes(":") ? `[${address}]` : address}:${port}`, webKey });
+  const controlUrl = `http://${address.includes(":") ? `[${address}]` : address}:${port}`;
   const pages = await openPages(webFolder, `${boot.stateFolder}/web.sock`);
   const front = createFront({
     control: { host: address, port },
     pages: { socketPath: pages.socketPath },
+    askVisitor: (headers) => askVisitor(controlUrl, headers),
     webKey,
     staticFiles: readStaticFiles(`${webFolder}/.next/static`),
     isCertificateTrusted: () => served.isOperators,

@@ -26,6 +26,7 @@ beforeEach(async () => {
   const front = createFront({
     control: { host: "127.0.0.1", port: (control.address() as AddressInfo).port },
     pages: { socketPath: "/nonexistent" },
+    askVisitor: async () => ({ state: "unknown" }),
     webKey: "key",
     staticFiles: new Map(),
     isCertificateTrusted: () => true,

@@ -10,10 +10,11 @@ import {
 } from "@sipprot/shared/first-run";
 import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
-import { administrator, viewer } from "../trpc.ts";
+import { administrator, self, viewer } from "../trpc.ts";
 
 export const setup = {
-  progress: viewer.output(firstRunSchema).query(({ ctx }) => ctx.services.setup.progress()),
+  /** Also while the password must be changed: that is a step of it. */
+  progress: self.output(firstRunSchema).query(({ ctx }) => ctx.services.setup.progress()),
   completeStep: administrator
     .input(z.strictObject({ step: firstRunStepSchema }))
     .output(firstRunSchema)
