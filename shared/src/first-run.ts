@@ -6,9 +6,14 @@ export const firstRunSteps = ["language", "password", "addresses", "pbx", "mode"
 export type FirstRunStep = (typeof firstRunSteps)[number];
 export const firstRunStepSchema = z.enum(firstRunSteps);
 
+export const stepOutcomeSchema = z.enum(["answered", "skipped"]);
+export type StepOutcome = z.infer<typeof stepOutcomeSchema>;
+
 export const firstRunSchema = z.strictObject({
-  /** The steps that were answered or passed over, in their order. */
+  /** The steps that are behind, answered or skipped, in their order. */
   done: z.array(firstRunStepSchema),
+  /** Those of them that were skipped. */
+  skipped: z.array(firstRunStepSchema),
   /** `open` until somebody puts it off or comes to its end; put off, it is offered and no longer in the way. */
   state: z.enum(["open", "put-off", "finished"]),
 });

@@ -22,8 +22,8 @@ export function createSetupService(redis: Redis, config: Config, programs: Servi
   });
   return {
     progress: () => readFirstRun(redis),
-    completeStep: async (step, actor) => {
-      await completeStep(redis, step, actor.nowMs);
+    completeStep: async (step, outcome) => {
+      await completeStep(redis, step, outcome);
       return readFirstRun(redis);
     },
     end: async (end) => {

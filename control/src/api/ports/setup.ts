@@ -7,13 +7,14 @@ import type {
   PbxPlace,
   Probe,
   SipPlace,
+  StepOutcome,
 } from "@sipprot/shared/first-run";
 import type { Actor } from "../actor.ts";
 
 export interface SetupPort {
   readonly progress: () => Promise<FirstRun>;
-  readonly completeStep: (step: FirstRunStep, actor: Actor) => Promise<FirstRun>;
-  readonly end: (end: FirstRunEnd, actor: Actor) => Promise<FirstRun>;
+  readonly completeStep: (step: FirstRunStep, outcome: StepOutcome) => Promise<FirstRun>;
+  readonly end: (end: FirstRunEnd) => Promise<FirstRun>;
   readonly caller: (address: string) => Promise<CallerPlace>;
   readonly pbx: () => Promise<PbxPlace>;
   readonly probe: (place: SipPlace) => Promise<Probe>;

@@ -7,6 +7,7 @@ import {
   pbxPlaceSchema,
   probeSchema,
   sipPlaceSchema,
+  stepOutcomeSchema,
 } from "@sipprot/shared/first-run";
 import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
@@ -16,13 +17,13 @@ export const setup = {
   /** Also while the password must be changed: that is a step of it. */
   progress: self.output(firstRunSchema).query(({ ctx }) => ctx.services.setup.progress()),
   completeStep: administrator
-    .input(z.strictObject({ step: firstRunStepSchema }))
+    .input(z.strictObject({ step: firstRunStepSchema, outcome: stepOutcomeSchema }))
     .output(firstRunSchema)
-    .mutation(({ ctx, input }) => ctx.services.setup.completeStep(input.step, ctx.actor)),
+    .mutation(({ ctx, input }) => ctx.services.setup.completeStep(input.step, input.outcome)),
   end: administrator
     .input(z.strictObject({ end: firstRunEndSchema }))
     .output(firstRunSchema)
-    .mutation(({ ctx, input }) => ctx.services.setup.end(input.end, ctx.actor)),
+    .mutation(({ ctx, input }) => ctx.services.setup.end(input.end)),
   caller: viewer.output(callerPlaceSchema).query(({ ctx }) => ctx.services.setup.caller(ctx.address)),
   pbx: administrator.output(pbxPlaceSchema).query(({ ctx }) => ctx.services.setup.pbx()),
   probePbx: administrator
