@@ -52,6 +52,19 @@ export const pbxPlaceSchema = z.strictObject({
 });
 export type PbxPlace = z.infer<typeof pbxPlaceSchema>;
 
+/** What has happened since the installation, for who waits for the first message. */
+export const standingSchema = z.strictObject({
+  state: firstRunSchema.shape.state,
+  isGateUp: z.boolean(),
+  /** The PBX has answered a message through the gate, once. */
+  hasAnswer: z.boolean(),
+  /** A message has come to the gate, once. */
+  hasTraffic: z.boolean(),
+  /** Where the gates listen, the unspecified address where it is every one. */
+  places: z.array(sipPlaceSchema),
+});
+export type Standing = z.infer<typeof standingSchema>;
+
 export const probeSchema = z.strictObject({
   isAnswered: z.boolean(),
   /** The status of the answer, such as `200 OK`; text of the other side. */

@@ -71,6 +71,7 @@ const rights: Record<string, Right> = {
   "setup.progress": "self",
   "setup.completeStep": "administrator",
   "setup.end": "administrator",
+  "setup.standing": "viewer",
   "setup.caller": "viewer",
   "setup.pbx": "administrator",
   "setup.probePbx": "administrator",

@@ -29,6 +29,18 @@ export async function completeStep(redis: Redis, step: FirstRunStep, outcome: St
   await redis.hset(redisKeys.firstRun, step, outcome);
 }
 
+/** What was seen once since the installation. */
+export type Milestone = "answer" | "traffic";
+
+/** Which of them were seen; those that are seen now are noted for good, as a gate forgets when it starts anew. */
+export async function noteMilestones(redis: Redis, seenNow: ReadonlySet<Milestone>): Promise<ReadonlySet<Milestone>> {
+  const names = ["answer", "traffic"] as const satisfies Milestone[];
+  const noted = await redis.hmget(redisKeys.firstRun, ...names);
+  const before = new Set(names.filter((_, index) => noted[index] !== null));
+  for (const name of seenNow) if (!before.has(name)) await redis.hset(redisKeys.firstRun, name, "seen");
+  return new Set([...before, ...seenNow]);
+}
+
 /** Notes that it was put off or came to its end. */
 export async function endFirstRun(redis: Redis, end: FirstRunEnd): Promise<void> {
   await redis.hset(redisKeys.firstRun, END, end);

@@ -7,6 +7,7 @@ import type {
   PbxPlace,
   Probe,
   SipPlace,
+  Standing,
   StepOutcome,
 } from "@sipprot/shared/first-run";
 import type { Actor } from "../actor.ts";
@@ -15,6 +16,7 @@ export interface SetupPort {
   readonly progress: () => Promise<FirstRun>;
   readonly completeStep: (step: FirstRunStep, outcome: StepOutcome) => Promise<FirstRun>;
   readonly end: (end: FirstRunEnd) => Promise<FirstRun>;
+  readonly standing: (nowMs: number) => Promise<Standing>;
   readonly caller: (address: string) => Promise<CallerPlace>;
   readonly pbx: () => Promise<PbxPlace>;
   readonly probe: (place: SipPlace) => Promise<Probe>;

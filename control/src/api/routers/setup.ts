@@ -7,6 +7,7 @@ import {
   pbxPlaceSchema,
   probeSchema,
   sipPlaceSchema,
+  standingSchema,
   stepOutcomeSchema,
 } from "@sipprot/shared/first-run";
 import type { TRPCRouterRecord } from "@trpc/server";
@@ -24,6 +25,7 @@ export const setup = {
     .input(z.strictObject({ end: firstRunEndSchema }))
     .output(firstRunSchema)
     .mutation(({ ctx, input }) => ctx.services.setup.end(input.end)),
+  standing: viewer.output(standingSchema).query(({ ctx }) => ctx.services.setup.standing(ctx.now)),
   caller: viewer.output(callerPlaceSchema).query(({ ctx }) => ctx.services.setup.caller(ctx.address)),
   pbx: administrator.output(pbxPlaceSchema).query(({ ctx }) => ctx.services.setup.pbx()),
   probePbx: administrator

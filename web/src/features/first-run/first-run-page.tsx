@@ -26,13 +26,10 @@ export function FirstRunPage() {
   const trpc = useTRPC();
   const me = useQuery(trpc.auth.me.queryOptions());
   const progress = useQuery(trpc.setup.progress.queryOptions());
-  const both = progress.data === undefined || progress.error !== null ? progress : me;
   return (
     <DoorFrame title={t("title")} isWide>
-      <DataState query={both}>
-        {() =>
-          me.data !== undefined && progress.data !== undefined ? <Steps user={me.data} before={progress.data} /> : null
-        }
+      <DataState query={me}>
+        {(user) => <DataState query={progress}>{(before) => <Steps user={user} before={before} />}</DataState>}
       </DataState>
     </DoorFrame>
   );
