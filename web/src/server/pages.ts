@@ -14,7 +14,7 @@ export interface Pages {
 
 /** Gets the built pages ready. Throws when they were not built. */
 export async function openPages(webFolder: string, socketPath: string): Promise<Pages> {
-  const app = createPages({ dev: false, dir: webFolder, quiet: true });
+  const app = createPages({ dev: false, dir: webFolder });
   await app.prepare();
   const render = app.getRequestHandler();
   const server = createServer((asked, answer) => void render(asked, answer).catch(() => answer.destroy()));
