@@ -1,4 +1,7 @@
-/** The test projects: `unit` beside the sources and pure suites (seconds), `system` with the real parts (minutes, root). */
+/**
+ * The test projects: `unit` beside the sources and pure suites (seconds), `system` with the real parts
+ * (minutes, root), `e2e` the pages in a browser before all of it.
+ */
 import { defineConfig } from "vitest/config";
 
 const source = { resolve: { conditions: ["source"] }, ssr: { resolve: { conditions: ["source"] } } };
@@ -29,6 +32,18 @@ export default defineConfig({
           include: ["test/{system,lab}/**/*.test.ts", "control/src/http.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: "e2e",
+          environment: "node",
+          include: ["test/e2e/**/*.test.ts"],
+          globalSetup: "test/e2e/build.ts",
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

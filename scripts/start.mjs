@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildPages } from "./build-pages.mjs";
 import { findMissing, installPackages, neededToRun } from "./debian-packages.mjs";
 import { isInstallCurrent } from "./lock-state.mjs";
 import { findNodeProblem } from "./node-version.mjs";
@@ -29,6 +30,12 @@ step("npm packages", () => {
     : "npm ci failed; its reasons are above.";
 });
 step("build", () => (runNpm(["run", "build", "--silent"]) ? undefined : "The build failed; its reasons are above."));
+// The gate protects without the pages: when they cannot be built, that is told, and the rest starts.
+say(
+  buildPages()
+    ? "✓ pages"
+    : "✗ pages: they could not be built, the reasons are above; everything else starts without them",
+);
 
 const launched = spawnSync(process.execPath, [join(root, "control/dist/cli/launch.js"), ...process.argv.slice(2)], {
   stdio: "inherit",

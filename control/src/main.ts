@@ -1,7 +1,9 @@
 /** The control server: opens the store, makes the first administrator when there is nobody, serves until told to stop. */
 import { once } from "node:events";
 import { SipprotError } from "@sipprot/shared/errors";
+import { findNamedFile } from "@sipprot/shared/installation";
 import { openLastingConnection } from "@sipprot/shared/store/redis-connection";
+import { readWebKey } from "@sipprot/shared/web-key";
 import { destination, pino } from "pino";
 import { readConfig } from "./config.ts";
 import { createControlServer } from "./http.ts";
@@ -29,8 +31,7 @@ try {
 }
 
 async function run(): Promise<void> {
-  const configAt = process.argv.indexOf("--config");
-  const config = readConfig(configAt < 0 ? undefined : process.argv[configAt + 1]);
+  const config = readConfig(findNamedFile(process.argv));
   prepareStateFolder(config.boot.stateFolder);
   const redis = openLastingConnection(config.boot, (error) => log.warn({ why: error.message }, "the store is away"));
   // Not once(): that gives up at the first error, and the store may start after us.
@@ -46,6 +47,7 @@ async function run(): Promise<void> {
   const server = createControlServer({
     services,
     identify: (proof, atMs) => identify(redis, proof, atMs),
+    webKey: readWebKey(config.boot.stateFolder),
     nowMs,
     onTrouble: (error, facts) => log.error({ ...facts, err: error }, "unexpected error"),
   });

@@ -243,6 +243,7 @@ export class Gate {
       seenAtMs: Date.now(),
       lastChangeId: this.#copy.lastChangeId,
       health: this.#board.parts,
+      seen: this.#pbx.seen,
     };
   }
 

@@ -11,6 +11,8 @@ export const errorCodes = [
   "not-found",
   "already-there",
   "store-unreachable",
+  /** The web server does not reach the control server: no procedure can be called. */
+  "control-away",
   "not-permitted",
   "missing-program",
   "kernel-refused",
@@ -18,6 +20,10 @@ export const errorCodes = [
   "bad-notification",
   "channel-failed",
   "bad-feed",
+  /** A file of keys in the state folder, or the one the operator named, cannot be used. */
+  "bad-key-file",
+  /** What is sealed in the store was sealed under a key this host does not have. */
+  "sealed-secret",
   /** What was sent does not have the shape that was asked for; `fields` of the answer says where. */
   "bad-input",
   "too-large",
@@ -33,6 +39,8 @@ export const errorCodes = [
   "last-administrator",
   /** Something large and final: it must be confirmed as it is now. */
   "confirmation-needed",
+  /** What was set did not work and was taken back. */
+  "taken-back",
   /** A mistake of ours; its text stays in the log. */
   "unexpected",
 ] as const;

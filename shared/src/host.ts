@@ -29,6 +29,8 @@ export const hostSchema = z.strictObject({
   /** Id of the last change this host has applied. */
   lastChangeId: z.string(),
   health: z.array(partHealthSchema),
+  /** When the last message came and when the PBX last answered one, since the start; 0 for not yet. */
+  seen: z.strictObject({ messageAtMs: z.number(), answerAtMs: z.number() }).optional(),
 });
 export type Host = z.infer<typeof hostSchema>;
 

@@ -79,6 +79,8 @@ export const redisKeys = {
   signInFailures: (what: string) => `${prefix}sign-in:failures:${what}`,
   /** sorted set: sources an account signed in from, by time; MAX_KNOWN_SOURCES, lives KNOWN_SOURCE_SECONDS. */
   signInSources: (account: string) => `${prefix}sign-in:sources:${account}`,
+  /** hash: step of the first run → `answered` or `skipped`; `end` → how it ended; `answer`, `traffic` once seen. */
+  firstRun: `${prefix}first-run`,
   /** stream of `record` (JSON NewAuditRecord); capped at MAX_AUDIT_RECORDS. */
   audit: `${prefix}audit`,
 } as const;

@@ -12,6 +12,7 @@ import type { NotificationsPort } from "./ports/notifications.ts";
 import type { ReportsPort } from "./ports/reports.ts";
 import type { ServicesPort } from "./ports/services.ts";
 import type { SettingsPort } from "./ports/settings.ts";
+import type { SetupPort } from "./ports/setup.ts";
 import type { StatsPort } from "./ports/stats.ts";
 import type { TokensPort } from "./ports/tokens.ts";
 import type { UsersPort } from "./ports/users.ts";
@@ -46,6 +47,7 @@ export interface Services {
   readonly reports: ReportsPort;
   readonly services: ServicesPort;
   readonly settings: SettingsPort;
+  readonly setup: SetupPort;
   readonly stats: StatsPort;
   readonly tokens: TokensPort;
   readonly users: UsersPort;

@@ -10,6 +10,7 @@ const transportCodes: Partial<Record<ErrorCode, TransportCode>> = {
   "not-found": "NOT_FOUND",
   "already-there": "CONFLICT",
   "last-administrator": "CONFLICT",
+  "taken-back": "CONFLICT",
   "store-unreachable": "SERVICE_UNAVAILABLE",
   "missing-program": "SERVICE_UNAVAILABLE",
   "kernel-refused": "SERVICE_UNAVAILABLE",

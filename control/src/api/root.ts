@@ -11,6 +11,7 @@ import { notifications } from "./routers/notifications.ts";
 import { reports } from "./routers/reports.ts";
 import { services } from "./routers/services.ts";
 import { settings } from "./routers/settings.ts";
+import { setup } from "./routers/setup.ts";
 import { stats } from "./routers/stats.ts";
 import { tokens } from "./routers/tokens.ts";
 import { users } from "./routers/users.ts";
@@ -30,6 +31,7 @@ export const procedures = {
   reports,
   services,
   settings,
+  setup,
   stats,
   tokens,
   users,

@@ -1,20 +1,20 @@
 /** What `npm start` and `npm stop` do once everything is built: `launch.js [start|stop] [--config FILE]`. */
 import { SipprotError } from "@sipprot/shared/errors";
+import { findNamedFile } from "@sipprot/shared/installation";
 import { openBriefConnection } from "@sipprot/shared/store/redis-connection";
 import { readSettings } from "@sipprot/shared/store/settings-store";
 import { readConfig } from "../config.ts";
+import { listLocalAddresses } from "../services/caller.ts";
 import { linkCommand } from "../services/command-link.ts";
 import { halt, launch } from "../services/launch.ts";
 import { describeProtection } from "../services/protection.ts";
 import { createFirstAdministrator } from "../services/users.ts";
 
 const words = process.argv.slice(2);
-const configAt = words.indexOf("--config");
-const configFile = configAt < 0 ? undefined : words[configAt + 1];
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 try {
-  const config = readConfig(configFile);
+  const config = readConfig(findNamedFile(words));
   if (words[0] === "stop") {
     await halt(config, say);
     say(
@@ -27,7 +27,7 @@ try {
     const first = await createFirstAdministrator(redis, Date.now());
     redis.disconnect();
     const called = linkCommand(config.isRoot);
-    say(["", ...describeProtection(config, health, settings)].join("\n"));
+    say(["", ...describeProtection(config, health, settings, listLocalAddresses())].join("\n"));
     if (first !== undefined) {
       say(`\nFirst administrator: ${first.name}\nOne-time password:   ${first.password}   (shown only now)`);
     }

@@ -7,6 +7,7 @@ import { createAuthService } from "./auth.ts";
 import { createBlocksService } from "./block-desk.ts";
 import { findGuardedNetworks } from "./caller.ts";
 import { createEventsService } from "./events.ts";
+import { createSetupService } from "./first-run.ts";
 import { createHostsService } from "./hosts.ts";
 import { createListsService } from "./list-desk.ts";
 import { ProcessManager } from "./process-manager.ts";
@@ -20,11 +21,13 @@ import { createUsersService } from "./users.ts";
 /** `reporting` is given by whoever starts it; without, nothing is notified and no feed is followed. */
 export function assembleServices(
   redis: Redis,
-  { boot, configFile }: Config,
+  config: Config,
   nowMs: () => number,
-  reporting = openReporting(redis, boot.hostName, findGuardedNetworks(boot, {}), nowMs),
+  reporting = openReporting(redis, config.boot.hostName, findGuardedNetworks(config.boot, {}), nowMs),
 ): Services {
+  const { boot, configFile } = config;
   const manager = new ProcessManager({ installationFolder, configFile, stateFolder: boot.stateFolder });
+  const programs = createProxyService(manager);
   // What the connections of the copy complain of, the server's own connection to the same store tells already.
   const mirror = new MirrorKeeper(boot, () => undefined);
   return {
@@ -35,8 +38,9 @@ export function assembleServices(
     events: createEventsService(redis),
     hosts: createHostsService(redis),
     lists: createListsService(redis, mirror, () => findGuardedNetworks(boot, {})),
-    services: createProxyService(manager),
+    services: programs,
     settings: createSettingsService(redis),
+    setup: createSetupService(redis, config, programs),
     tokens: createTokensService(redis),
     users: createUsersService(redis),
   };

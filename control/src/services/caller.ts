@@ -27,7 +27,8 @@ export function findGuardedNetworks(
   return guarded;
 }
 
-function listLocalAddresses(): string[] {
+/** Every address of this host, loopback too. */
+export function listLocalAddresses(): string[] {
   const addresses: string[] = [];
   for (const list of Object.values(networkInterfaces())) {
     for (const { address } of list ?? []) {

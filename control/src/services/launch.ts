@@ -35,32 +35,42 @@ export async function launch(config: Config, progress: Progress): Promise<ProxyH
   await manager.start("sipprot-proxy");
   progress("proxy: started, waiting until it is healthy");
   const health = await waitUntilHealthy(manager, config, progress);
-  await startControl(manager, config, progress);
+  await startBeside(manager, config, "sipprot-control", "protection", progress);
+  await startBeside(manager, config, "sipprot-web", "everything else", progress);
   return health;
 }
 
 /** Stops everything of ours. The proxy gives the port back to the PBX first; the kernel's bans stay. */
 export async function halt({ boot, configFile }: Config, progress: Progress): Promise<void> {
   const manager = new ProcessManager({ installationFolder, configFile, stateFolder: boot.stateFolder });
-  for (const name of ["sipprot-control", "sipprot-proxy", "sipprot-redis"] satisfies Program["name"][]) {
+  for (const name of ["sipprot-web", "sipprot-control", "sipprot-proxy", "sipprot-redis"] satisfies Program["name"][]) {
     await manager.remove(name);
     progress(`${name}: stopped`);
   }
   await manager.quit();
 }
 
-/** The gate protects without the control server: that it does not start is told, and is no error. */
-async function startControl(manager: ProcessManager, { boot }: Config, progress: Progress): Promise<void> {
-  const { address, port } = boot.control;
+/** The gate protects without the control server, and both work without the pages: that one does not start is told, and is no error. */
+async function startBeside(
+  manager: ProcessManager,
+  { boot }: Config,
+  name: "sipprot-control" | "sipprot-web",
+  whatGoesOn: string,
+  progress: Progress,
+): Promise<void> {
+  const [, part = name] = name.split("-");
+  const { address, port } = name === "sipprot-web" ? boot.web : boot.control;
   try {
-    await manager.remove("sipprot-control");
-    await manager.start("sipprot-control");
-    const program = (await manager.list()).find((one) => one.name === "sipprot-control");
-    if (program?.status !== "online") throw new Error(`it is ${program?.status ?? "gone"}`);
-    progress(`control: listens on ${address} port ${port}`);
+    await manager.remove(name);
+    await manager.start(name);
+    const program = (await manager.list()).find((one) => one.name === name);
+    // One that dies at once is started again and again: online at this moment means nothing.
+    if (program?.status !== "online" || program.restarts > 0) throw new Error(`it is ${program?.status ?? "gone"}`);
+    progress(`${part}: listens on ${address} port ${port}`);
   } catch (error) {
-    const log = logFile(boot.stateFolder, "sipprot-control");
-    progress(`control: not started, protection goes on without it: ${(error as Error).message}; its log is ${log}`);
+    const log = logFile(boot.stateFolder, name);
+    const why = (error as Error).message;
+    progress(`${part}: not started, ${whatGoesOn} goes on without it: ${why}; the end of ${log}:\n${readLogTail(log)}`);
   }
 }
 

@@ -8,7 +8,7 @@ import { writeUnit } from "./boot-unit.ts";
 import { linkCommand, unlinkCommand } from "./command-link.ts";
 import { readLogTail } from "./log-tail.ts";
 import { describePrograms } from "./programs.ts";
-import { describeProtection } from "./protection.ts";
+import { describeProtection, listPageAddresses } from "./protection.ts";
 import { deleteState } from "./removal.ts";
 import { prepareStateFolder } from "./setup.ts";
 
@@ -22,8 +22,8 @@ const describeWith = (environment: Record<string, string>, configFile = "/srv/si
   });
 
 describe("the programs", () => {
-  it("are a private Redis without a port, then the proxy, then the control server", () => {
-    const [redis, proxy, control] = describeWith({ SIPPROT_MODE: "relay" });
+  it("are a private Redis without a port, then the proxy, the control server and the web server", () => {
+    const [redis, proxy, control, web] = describeWith({ SIPPROT_MODE: "relay" });
     expect(redis).toMatchObject({ name: "sipprot-redis", args: expect.arrayContaining(["--port", "0"]) });
     expect(proxy).toMatchObject({
       name: "sipprot-proxy",
@@ -39,12 +39,18 @@ describe("the programs", () => {
       script: "/srv/sipprot/control/dist/main.js",
       env: { SIPPROT_MODE: "relay" },
     });
+    expect(web).toMatchObject({
+      name: "sipprot-web",
+      script: "/srv/sipprot/web/dist/server/main.js",
+      env: { NODE_ENV: "production" },
+    });
   });
   it("leave Redis out when another one is named, and pass a configuration file on", () => {
     const programs = describeWith({ SIPPROT_REDIS_URL: "redis://192.0.2.1:6379" }, "/etc/sipprot.conf");
     expect(programs.map(({ name, args }) => ({ name, args }))).toEqual([
       { name: "sipprot-proxy", args: ["--config", "/etc/sipprot.conf"] },
       { name: "sipprot-control", args: ["--config", "/etc/sipprot.conf"] },
+      { name: "sipprot-web", args: ["--config", "/etc/sipprot.conf"] },
     ]);
   });
 });
@@ -55,7 +61,7 @@ describe("what is told after a start", () => {
   const health = { isHealthy: true, path: "transparent", endpoints: ["203.0.113.10:5060"], parts: [] };
 
   it("says what is protected and how", () => {
-    const text = describeProtection(config, health, defaultSettings).join("\n");
+    const text = describeProtection(config, health, defaultSettings, []).join("\n");
     for (const part of ["203.0.113.10:5060", "transparent", "fail-open", "10 failed sign-ins", "/health", "doctor"]) {
       expect(text).toContain(part);
     }
@@ -66,15 +72,28 @@ describe("what is told after a start", () => {
       config,
       { ...health, path: "relay", parts: [geo] },
       { ...defaultSettings, mode: "observe", failOpen: false },
+      [],
     ).join("\n");
     expect(text).not.toContain("protects the PBX");
     expect(text).toContain("geo: no database");
     expect(text).toContain("docs/pbx-settings.md");
   });
 
+  it("says where the pages are, as a browser on another machine reaches them", () => {
+    const local = ["127.0.0.1", "192.0.2.7", "::1", "2001:db8::7", "fe80::1"];
+    expect(listPageAddresses({ address: "0.0.0.0", port: 8443 }, local)).toEqual(["https://192.0.2.7:8443"]);
+    expect(listPageAddresses({ address: "::", port: 443 }, local)).toEqual([
+      "https://192.0.2.7:443",
+      "https://[2001:db8::7]:443",
+    ]);
+    expect(listPageAddresses({ address: "::1", port: 8443 }, local)).toEqual(["https://[::1]:8443"]);
+    expect(listPageAddresses({ address: "0.0.0.0", port: 8443 }, ["127.0.0.1"])).toEqual(["https://127.0.0.1:8443"]);
+    expect(describeProtection(config, health, defaultSettings, local).join("\n")).toContain("https://192.0.2.7:8443");
+  });
+
   it("says what becomes of the port when the proxy is down", () => {
     const say = (path: string, failOpen: boolean) =>
-      describeProtection(config, { ...health, path }, { ...defaultSettings, failOpen }).join("\n");
+      describeProtection(config, { ...health, path }, { ...defaultSettings, failOpen }, []).join("\n");
     expect(say("transparent", true)).toContain("fail-open");
     expect(say("transparent", false)).toContain("fail-closed");
     expect(say("relay", true)).toContain("nobody reaches the PBX");

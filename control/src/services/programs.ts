@@ -4,7 +4,7 @@ import { privateRedisArguments } from "@sipprot/shared/private-redis";
 
 /** One program under pm2; the names are pm2's. */
 export interface Program {
-  readonly name: "sipprot-redis" | "sipprot-proxy" | "sipprot-control";
+  readonly name: "sipprot-redis" | "sipprot-proxy" | "sipprot-control" | "sipprot-web";
   readonly script: string;
   readonly args: readonly string[];
   readonly cwd: string;
@@ -22,6 +22,8 @@ export interface Program {
   readonly treekill: boolean;
   readonly wait_ready?: true;
   readonly listen_timeout?: number;
+  /** Started anew when it takes more bytes than this. */
+  readonly max_memory_restart?: number;
 }
 
 /** First pause before a program that died is started again, in milliseconds; pm2 makes it longer each time. */
@@ -36,6 +38,12 @@ const CONTROL_STOP_MS = 3000;
 const PROXY_READY_MS = 30_000;
 /** The control server waits for the store and listens. */
 const CONTROL_READY_MS = 10_000;
+/** The web server lets open requests end, and cuts live streams. */
+const WEB_STOP_MS = 3000;
+/** The web server makes its certificate and reads the pages. */
+const WEB_READY_MS = 20_000;
+/** Rendering pages takes some 150 MiB; far more is a leak, and pages are no reason to take memory from the PBX. */
+const WEB_MAX_BYTES = 600 * 1024 * 1024;
 
 export interface Installation {
   readonly boot: BootSettings;
@@ -58,9 +66,8 @@ export function logFile(stateFolder: string, name: Program["name"]): string {
 /** The programs of an installation, in the order they start. */
 export function describePrograms(installation: Installation): Program[] {
   const { boot } = installation;
-  return boot.redisUrl === undefined
-    ? [describeRedis(installation), describeProxy(installation), describeControl(installation)]
-    : [describeProxy(installation), describeControl(installation)];
+  const ours = [describeProxy(installation), describeControl(installation), describeWeb(installation)];
+  return boot.redisUrl === undefined ? [describeRedis(installation), ...ours] : ours;
 }
 
 function describeRedis(installation: Installation): Program {
@@ -98,11 +105,23 @@ function describeControl(installation: Installation): Program {
   };
 }
 
+function describeWeb(installation: Installation): Program {
+  return {
+    ...describeOurs(installation, "sipprot-web", "web"),
+    script: `${installation.installationFolder}/web/dist/server/main.js`,
+    kill_timeout: WEB_STOP_MS,
+    treekill: true,
+    wait_ready: true,
+    listen_timeout: WEB_READY_MS,
+    max_memory_restart: WEB_MAX_BYTES,
+  };
+}
+
 /** What the programs of ours have in common: how they are run, and the settings they get. */
 function describeOurs(
   { boot, configFile, installationFolder, environment }: Installation,
   name: Program["name"],
-  workspace: "proxy" | "control",
+  workspace: "proxy" | "control" | "web",
 ) {
   const settings = Object.entries(environment).filter(([one]) => one.startsWith("SIPPROT_"));
   return {

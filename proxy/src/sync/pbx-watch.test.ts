@@ -37,6 +37,17 @@ describe("the watch over the PBX", () => {
     expect(watch.judge(200_000).state).toBe("ok");
   });
 
+  it("remembers when a message last came, a refused one too, and when the PBX last answered", () => {
+    const watch = new PbxWatch();
+    expect(watch.seen).toEqual({ messageAtMs: 0, answerAtMs: 0 });
+    const { messages, ...others } = counters(10_000, 1);
+    watch.note({ ...others, messages: messages.map((one) => ({ ...one, verdict: "drop" })) });
+    expect(watch.seen).toEqual({ messageAtMs: 10_000, answerAtMs: 0 });
+    watch.note(counters(20_000, 1, 19_500));
+    watch.note({ ...others, messages: [], atMs: 30_000 });
+    expect(watch.seen).toEqual({ messageAtMs: 20_000, answerAtMs: 19_500 });
+  });
+
   it("does not mind a few stray messages", () => {
     const watch = new PbxWatch();
     watch.note(counters(10_000, 4));

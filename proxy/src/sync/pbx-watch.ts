@@ -1,4 +1,4 @@
-/** Whether the PBX answers, learnt from the traffic itself: messages passed to it, and when it last said something. */
+/** Whether the PBX answers, learnt from the traffic itself: messages that came, and when it last said something. */
 import type { Counters } from "../worker-messages.ts";
 
 /** A transaction of SIP is over after 64 × T1 (RFC 3261 17.1.1.2): no answer within this is none. */
@@ -14,6 +14,13 @@ interface Endpoint {
 
 export class PbxWatch {
   readonly #endpoints = new Map<string, Endpoint>();
+  #lastMessageAtMs = 0;
+
+  /** When the last message came, whatever became of it, and when the PBX last answered one; 0 for not yet. */
+  get seen(): { readonly messageAtMs: number; readonly answerAtMs: number } {
+    const answers = [...this.#endpoints.values()].map((endpoint) => endpoint.lastAnswerAtMs);
+    return { messageAtMs: this.#lastMessageAtMs, answerAtMs: Math.max(0, ...answers) };
+  }
 
   /** Takes the counters of one worker. */
   note(counters: Counters): void {
@@ -22,7 +29,9 @@ export class PbxWatch {
       if (atMs > endpoint.lastAnswerAtMs) Object.assign(endpoint, { lastAnswerAtMs: atMs, unanswered: 0 });
     }
     for (const { endpoint: name, direction, verdict, count } of counters.messages) {
-      if (direction !== "in" || verdict !== "pass") continue;
+      if (direction !== "in") continue;
+      this.#lastMessageAtMs = Math.max(this.#lastMessageAtMs, counters.atMs);
+      if (verdict !== "pass") continue;
       const endpoint = this.#endpoint(name);
       // Counted as unanswered only when nothing came back within the same second.
       if (endpoint.lastAnswerAtMs >= counters.atMs - 1000) continue;

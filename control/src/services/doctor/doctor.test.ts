@@ -10,6 +10,7 @@ import { askOptions } from "./pbx-checks.ts";
 import { judgeHosts, judgeProxy, judgeTables } from "./proxy-checks.ts";
 import { judgeClock, judgeEviction, judgeLayout, judgePersistence, judgeVersion, parseInfo } from "./store-checks.ts";
 import { judgeWaysAround } from "./way-around-checks.ts";
+import { judgeWeb } from "./web-checks.ts";
 
 const boot = readBootSettings("", {}, { isRoot: true, workingFolder: "/srv/sipprot", hostName: "pbx1" });
 const transparent: ProxyHealth = {
@@ -161,5 +162,26 @@ describe("the machine", () => {
     expect(judgeRivals(["fail2ban-server"], jails, "transparent").state).toBe("warning");
     expect(judgeRivals(["fail2ban-server"], jails, "relay").state).toBe("problem");
     expect(judgeRivals(["crowdsec"], undefined, "relay").state).toBe("problem");
+  });
+});
+
+describe("the pages", () => {
+  const nowMs = Date.parse("2026-11-22T00:00:00Z");
+  const answer = { status: 200, certificateEndsAtMs: nowMs + 90 * 86_400_000, isSelfSigned: true };
+  const operators = { ...boot, tlsCertFile: "/etc/ssl/pbx.pem", tlsKeyFile: "/etc/ssl/pbx.key" };
+  const statesOf = (...args: Parameters<typeof judgeWeb>) => judgeWeb(...args).map(({ state }) => state);
+
+  it("are told when they do not answer, with the log to look into", () => {
+    expect(judgeWeb(boot, undefined, nowMs)).toMatchObject([
+      { name: "pages", state: "warning", remedy: expect.stringContaining("sipprot-web.log") },
+    ]);
+    expect(statesOf(boot, { ...answer, status: 502 }, nowMs)).toEqual(["warning"]);
+  });
+  it("have a certificate that must be looked after when it is the operator's", () => {
+    expect(statesOf(boot, answer, nowMs)).toEqual(["ok", "ok"]);
+    expect(statesOf(operators, { ...answer, isSelfSigned: false }, nowMs)).toEqual(["ok", "ok"]);
+    expect(statesOf(operators, answer, nowMs)).toEqual(["ok", "warning"]);
+    const soon = { ...answer, isSelfSigned: false, certificateEndsAtMs: nowMs + 5 * 86_400_000 };
+    expect(judgeWeb(operators, soon, nowMs)[1]).toMatchObject({ state: "warning", detail: "good for 5 more days" });
   });
 });

@@ -11,17 +11,19 @@ import { checkPbx } from "./pbx-checks.ts";
 import { checkTables, judgeHosts, judgeProxy } from "./proxy-checks.ts";
 import { checkStore } from "./store-checks.ts";
 import { judgeWaysAround } from "./way-around-checks.ts";
+import { checkWeb } from "./web-checks.ts";
 
 /** Runs all checks; changes nothing. Takes a few seconds at most. */
 export async function examine({ boot, configFile, isRoot }: Config): Promise<Diagnosis[]> {
   const health = await askProxyHealth(boot.health);
-  const [store, hosts, tables, pbx, clock, rivals] = await Promise.all([
+  const [store, hosts, tables, pbx, clock, rivals, web] = await Promise.all([
     checkStore(boot),
     readHostsIfPossible(boot),
     checkTables(isRoot, health),
     checkPbx(boot, health),
     checkClock(),
     checkRivals(health?.path),
+    checkWeb(boot),
   ]);
   return [
     ok("boot settings", `valid (${configFile} and the environment)`),
@@ -31,6 +33,7 @@ export async function examine({ boot, configFile, isRoot }: Config): Promise<Dia
     tables,
     ...judgeWaysAround(boot, health, readListeningSockets()),
     ...pbx,
+    ...web,
     rivals,
     ...checkDisk(boot.stateFolder),
     clock,

@@ -84,7 +84,8 @@ function writeOptions(target: HostPort, local: HostPort, branch: string): string
   ].join("\r\n");
 }
 
-function parseEndpoint(endpoint: string): HostPort {
+/** Reads an endpoint as the gate tells it: `203.0.113.10:5060`, `[2001:db8::10]:5060`. */
+export function parseEndpoint(endpoint: string): HostPort {
   const colon = endpoint.lastIndexOf(":");
   return { address: endpoint.slice(0, colon).replace(/^\[|\]$/g, ""), port: Number(endpoint.slice(colon + 1)) };
 }

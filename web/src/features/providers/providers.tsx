@@ -16,6 +16,7 @@ import { createQueryClient } from "../../trpc/query-client.ts";
 import { SessionGate } from "../../trpc/session-gate.ts";
 import { SessionGateContext } from "../../trpc/session-gate-context.ts";
 import { TRPCProvider } from "../../trpc/trpc.ts";
+import { SignInGate } from "../sign-in/sign-in-gate.tsx";
 import { LanguageProvider } from "./language-provider.tsx";
 
 export interface ProvidersProps {
@@ -53,6 +54,7 @@ export function Providers(props: ProvidersProps) {
                 <BrandingContext value={branding}>
                   <LiveRegion>
                     <ConfirmProvider>{children}</ConfirmProvider>
+                    <SignInGate />
                   </LiveRegion>
                 </BrandingContext>
               </SessionGateContext>
