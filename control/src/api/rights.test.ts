@@ -69,6 +69,7 @@ const rights: Record<string, Right> = {
   "settings.get": "viewer",
   "settings.change": "administrator",
   "stats.read": "viewer",
+  "stats.window": "viewer",
   "tokens.list": "administrator",
   "tokens.create": "administrator",
   "tokens.revoke": "administrator",

@@ -33,7 +33,7 @@ export function assembleServices(
     auth: createAuthService(redis),
     blocks: createBlocksService(redis, mirror),
     events: createEventsService(redis),
-    hosts: createHostsService(redis),
+    hosts: createHostsService(redis, boot.hostName),
     lists: createListsService(redis, mirror, () => findGuardedNetworks(boot, {})),
     services: createProxyService(manager),
     settings: createSettingsService(redis),
