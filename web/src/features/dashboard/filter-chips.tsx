@@ -17,8 +17,12 @@ export function FilterChips({ filter: { filter, isFiltered, change, reset } }: {
     ...(country === undefined
       ? []
       : [{ key: "country", text: t("onlyCountry", { country: nameOf(country) }), take: { country: undefined } }]),
-    ...(gate === undefined ? [] : [{ key: "gate", text: t("onlyGate", { gate: gateNames[gate] }), take: { gate: undefined } }]),
-    ...(endpoint === undefined ? [] : [{ key: "endpoint", text: t("onlyEndpoint", { endpoint }), take: { endpoint: undefined } }]),
+    ...(gate === undefined
+      ? []
+      : [{ key: "gate", text: t("onlyGate", { gate: gateNames[gate] }), take: { gate: undefined } }]),
+    ...(endpoint === undefined
+      ? []
+      : [{ key: "endpoint", text: t("onlyEndpoint", { endpoint }), take: { endpoint: undefined } }]),
   ];
   return (
     <Group gap="xs" role="group" aria-label={t("filters")}>

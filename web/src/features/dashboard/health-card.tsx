@@ -14,7 +14,13 @@ import { protectionOf } from "../shell/protection.ts";
 /** Problems named here; the rest is on the page of the hosts. */
 const NAMED = 3;
 
-export function HealthCard({ hosts, mode }: { readonly hosts: readonly HostStatus[]; readonly mode: "protect" | "observe" }) {
+export function HealthCard({
+  hosts,
+  mode,
+}: {
+  readonly hosts: readonly HostStatus[];
+  readonly mode: "protect" | "observe";
+}) {
   const t = useTranslations("dashboard");
   const partNames = usePartNames();
   const { state } = protectionOf(hosts, mode);

@@ -68,7 +68,8 @@ function Decision({ event }: { readonly event: SipEvent }) {
       </span>
       <VerdictBadge verdict={kind} />
       <span className={styles.who}>
-        <AddressLink address={source} /> <span className={styles.quiet}>{country !== "" && <CountryName code={country} />}</span>
+        <AddressLink address={source} />{" "}
+        <span className={styles.quiet}>{country !== "" && <CountryName code={country} />}</span>
       </span>
       <span className={styles.why}>
         <ReasonText reason={reason} />

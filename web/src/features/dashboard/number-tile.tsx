@@ -1,8 +1,18 @@
 /** One number: what it counts, how much, against before, and a line that says what that means. */
+import { VisuallyHidden } from "@mantine/core";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import styles from "./number-tiles.module.css";
+
+function Unknown({ label }: { readonly label: string }) {
+  return (
+    <>
+      <span aria-hidden>–</span>
+      <VisuallyHidden>{label}</VisuallyHidden>
+    </>
+  );
+}
 
 export function NumberTile({
   name,
@@ -28,7 +38,7 @@ export function NumberTile({
     <dl className={styles.tile} data-tile={name}>
       <dt className={styles.label}>{href === undefined ? label : <Link href={href}>{label}</Link>}</dt>
       <dd className={styles.value} data-value={value}>
-        {value === undefined ? <span aria-label={t("notKnown")}>–</span> : format.number(value)}
+        {value === undefined ? <Unknown label={t("notKnown")} /> : format.number(value)}
       </dd>
       <dd className={styles.change}>{change}</dd>
       <dd className={styles.help}>{help}</dd>

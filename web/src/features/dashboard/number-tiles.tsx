@@ -19,7 +19,8 @@ export function NumberTiles({
   const { now, before } = stats;
   const refused = now.refused + now.wouldRefuse;
   const refusedBefore = before.refused + before.wouldRefuse;
-  const sinceBegin = blocksInForce === undefined || now.blocksAtBegin === undefined ? undefined : blocksInForce - now.blocksAtBegin;
+  const sinceBegin =
+    blocksInForce === undefined || now.blocksAtBegin === undefined ? undefined : blocksInForce - now.blocksAtBegin;
   return (
     <section className={styles.tiles} aria-label={t("numbers")}>
       <NumberTile

@@ -81,7 +81,9 @@ function Row({ row, most, total }: { readonly row: RankedRow; readonly most: num
       <span className={styles.label}>{row.label}</span>
       {row.extra !== undefined && <span className={styles.extra}>{row.extra}</span>}
       <span className={styles.count}>{format.number(row.count)}</span>
-      <span className={styles.share}>{format.number(share, { style: "percent", maximumFractionDigits: share < 0.1 ? 1 : 0 })}</span>
+      <span className={styles.share}>
+        {format.number(share, { style: "percent", maximumFractionDigits: share < 0.1 ? 1 : 0 })}
+      </span>
     </>
   );
 }

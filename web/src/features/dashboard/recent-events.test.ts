@@ -34,13 +34,17 @@ it("lists what came live first, then the batches from the newest to the oldest, 
 });
 
 it("keeps two decisions of the same moment apart when anything else differs", () => {
-  const batches = [{ id: "1-0", events: [event(10), event(10, { source: "192.0.2.1" }), event(10, { kind: "block-began" })] }];
+  const batches = [
+    { id: "1-0", events: [event(10), event(10, { source: "192.0.2.1" }), event(10, { kind: "block-began" })] },
+  ];
   expect(listRecent([], batches, {}, 10)).toHaveLength(3);
 });
 
 it("narrows to a country, a gate, an endpoint, and to what is registered nowhere", () => {
   const { country: _, ...nowhere } = event(2);
-  const batches = [{ id: "1-0", events: [event(1), nowhere, event(3, { gate: "flood" }), event(4, { endpoint: "[::1]:5060" })] }];
+  const batches = [
+    { id: "1-0", events: [event(1), nowhere, event(3, { gate: "flood" }), event(4, { endpoint: "[::1]:5060" })] },
+  ];
   expect(times(listRecent([], batches, { country: "" }, 10))).toEqual([2]);
   expect(times(listRecent([], batches, { country: "FR", gate: "flood" }, 10))).toEqual([3]);
   expect(times(listRecent([], batches, { endpoint: "[::1]:5060" }, 10))).toEqual([4]);

@@ -48,7 +48,13 @@ export function HostsPage() {
           {(known) => known.map((host) => <HostCard key={host.name} host={host} />)}
         </DataState>
         <DataState query={programs} skeletonRows={3}>
-          {(known) => <ProgramsCard programs={known} here={hosts.data?.find(({ isHere }) => isHere)} isStoreAnswering={!hosts.isError} />}
+          {(known) => (
+            <ProgramsCard
+              programs={known}
+              here={hosts.data?.find(({ isHere }) => isHere)}
+              isStoreAnswering={!hosts.isError}
+            />
+          )}
         </DataState>
       </Stack>
     </PageFrame>

@@ -12,8 +12,8 @@ import { useFormatter, useTranslations } from "use-intl";
 import { useConfirm } from "../../components/confirm.tsx";
 import { FormError } from "../../components/form-error.tsx";
 import { useMay } from "../../trpc/use-me.ts";
-import { ActionProgressNote } from "./action-progress-note.tsx";
 import { isProxyRunning } from "./action-progress.ts";
+import { ActionProgressNote } from "./action-progress-note.tsx";
 import styles from "./host-card.module.css";
 import { ProgramState, useProgramNames } from "./program-state.tsx";
 import { useConsequence } from "./use-consequence.ts";
@@ -68,7 +68,10 @@ export function ProgramsCard({
               <Table.Td ta="end">{format.number(restarts)}</Table.Td>
             </Table.Tr>
           ))}
-          <Elsewhere names={isStoreAnswering ? ["sipprot-redis", "sipprot-control"] : ["sipprot-control"]} programs={programs} />
+          <Elsewhere
+            names={isStoreAnswering ? ["sipprot-redis", "sipprot-control"] : ["sipprot-control"]}
+            programs={programs}
+          />
         </Table.Tbody>
       </Table>
       <ProxyActions programs={programs} here={here} />

@@ -9,7 +9,13 @@ import styles from "./state-badge.module.css";
 
 export type ShownState = "ok" | "off" | "degraded" | "failed" | "silent" | "starting" | "stopped";
 
-export function StateBadge({ state, label }: { readonly state: ShownState; /** Instead of the state's own word. */ readonly label?: string }) {
+export function StateBadge({
+  state,
+  label,
+}: {
+  readonly state: ShownState /** Instead of the state's own word. */;
+  readonly label?: string;
+}) {
   const t = useTranslations("hosts");
   const looks = {
     ok: { icon: CircleCheck, color: "green", word: t("stateOk") },

@@ -1,8 +1,8 @@
 /** One bar of the timeline, one part a gate; hatched is what observe mode let pass. */
 import { useFormatter, useTranslations } from "use-intl";
 import { useGateNames } from "../../../components/use-gate-name.ts";
-import { type Segment, stackStep, sumStep, type TimelineStep } from "./timeline-layout.ts";
 import styles from "./timeline.module.css";
+import { type Segment, stackStep, sumStep, type TimelineStep } from "./timeline-layout.ts";
 import { useStepTime } from "./use-step-time.ts";
 
 export function TimelineBar({
@@ -13,6 +13,7 @@ export function TimelineBar({
   yOf,
   roomTop,
   isCurrent,
+  isChosen,
   isReachable,
   onFocus,
 }: {
@@ -25,6 +26,8 @@ export function TimelineBar({
   /** Where the room above the bars begins. */
   readonly roomTop: number;
   readonly isCurrent: boolean;
+  /** True while it is in the stretch that is being chosen. */
+  readonly isChosen: boolean;
   /** One bar at a time is reached by Tab; the others from it by the arrow keys. */
   readonly isReachable: boolean;
   readonly onFocus: () => void;
@@ -46,7 +49,8 @@ export function TimelineBar({
       className={styles.bar}
       data-step
       data-current={isCurrent || undefined}
-      role="button"
+      role="option"
+      aria-selected={isChosen}
       tabIndex={isReachable ? 0 : -1}
       aria-label={total === 0 ? t("barEmpty", { time }) : t("bar", { time, count: total, parts })}
       onFocus={onFocus}
@@ -56,7 +60,11 @@ export function TimelineBar({
         <rect
           key={`${gate} ${isObserved}`}
           className={isObserved ? styles.observed : undefined}
-          style={isObserved ? { stroke: `var(--gate-${gate})`, fill: `var(--gate-${gate}-tint)` } : { fill: `var(--gate-${gate})` }}
+          style={
+            isObserved
+              ? { stroke: `var(--gate-${gate})`, fill: `var(--gate-${gate}-tint)` }
+              : { fill: `var(--gate-${gate})` }
+          }
           x={x}
           width={width}
           y={yOf(start + count)}

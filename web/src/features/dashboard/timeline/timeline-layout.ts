@@ -39,7 +39,9 @@ export function sumStep(step: TimelineStep): number {
 
 /** Gates that occur in any of the steps, in the order of the policy. */
 export function listGates(steps: readonly TimelineStep[]): Gate[] {
-  return gates.filter((gate) => steps.some(({ refused, wouldRefuse }) => (refused[gate] ?? wouldRefuse[gate] ?? 0) > 0));
+  return gates.filter((gate) =>
+    steps.some(({ refused, wouldRefuse }) => (refused[gate] ?? wouldRefuse[gate] ?? 0) > 0),
+  );
 }
 
 /** Distances between labels that read well: whole parts of an hour or of a day. */

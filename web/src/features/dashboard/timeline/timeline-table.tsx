@@ -15,7 +15,10 @@ export function TimelineTable({ steps, stepMs }: { readonly steps: readonly Time
   const gates = listGates(steps);
   const hasPassed = steps.some(({ passed }) => passed !== undefined);
   return (
-    <ScrollArea.Autosize mah={MAX_HEIGHT} viewportProps={{ tabIndex: 0, role: "region", "aria-label": t("timelineTable") }}>
+    <ScrollArea.Autosize
+      mah={MAX_HEIGHT}
+      viewportProps={{ tabIndex: 0, role: "region", "aria-label": t("timelineTable") }}
+    >
       <Table stickyHeader aria-label={t("timelineTable")} withRowBorders>
         <Table.Thead>
           <Table.Tr>

@@ -1,8 +1,8 @@
 /** What the bar under the pointer or the focus holds; the bars' own names say the same to who listens. */
 import { useFormatter, useTranslations } from "use-intl";
 import { useGateNames } from "../../../components/use-gate-name.ts";
-import { stackStep, sumStep, type TimelineStep } from "./timeline-layout.ts";
 import styles from "./timeline.module.css";
+import { stackStep, sumStep, type TimelineStep } from "./timeline-layout.ts";
 import { useStepTime } from "./use-step-time.ts";
 
 export function TimelineTip({

@@ -6,10 +6,10 @@ import { AxisBottom, AxisLeft } from "@visx/axis";
 import { scaleBand, scaleLinear } from "@visx/scale";
 import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import styles from "./timeline.module.css";
 import { TimelineBar } from "./timeline-bar.tsx";
 import { listLabelled, spanSteps, sumStep } from "./timeline-layout.ts";
 import { TimelineTip } from "./timeline-tip.tsx";
-import styles from "./timeline.module.css";
 import { useStepTime } from "./use-step-time.ts";
 
 export interface Stretch {
@@ -41,7 +41,11 @@ export function Timeline({
   const [anchor, setAnchor] = useState<number>();
   const [isDragging, setDragging] = useState(false);
 
-  const times = scaleBand({ domain: steps.map(({ atMs }) => atMs), range: [MARGIN.left, width - MARGIN.right], padding: 0.15 });
+  const times = scaleBand({
+    domain: steps.map(({ atMs }) => atMs),
+    range: [MARGIN.left, width - MARGIN.right],
+    padding: 0.15,
+  });
   const counts = scaleLinear({
     domain: [0, Math.max(4, ...steps.map(sumStep))],
     range: [HEIGHT - MARGIN.bottom, MARGIN.top],
@@ -61,7 +65,12 @@ export function Timeline({
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const at = current ?? steps.length - 1;
-    const moves: Readonly<Record<string, number>> = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: steps.length - 1 };
+    const moves: Readonly<Record<string, number>> = {
+      ArrowLeft: at - 1,
+      ArrowRight: at + 1,
+      Home: 0,
+      End: steps.length - 1,
+    };
     const to = moves[event.key];
     if (to !== undefined) focusStep(to, event.shiftKey);
     else if (event.key === "Enter" || event.key === " ") zoom(chosen ?? spanSteps(steps, stepMs, at, at));
@@ -90,13 +99,10 @@ export function Timeline({
 
   return (
     <div ref={frame} className={styles.frame}>
+      {/* biome-ignore lint/a11y/noSvgWithoutTitle: a title is a tooltip over the whole drawing; the list in it has the name. */}
       <svg
         className={styles.chart}
         viewBox={`0 0 ${width} ${HEIGHT}`}
-        role="group"
-        aria-label={t("timelineLabel")}
-        aria-describedby={hintId}
-        onKeyDown={onKeyDown}
         onPointerDown={onPointerDown}
         onPointerMove={(event) => setCurrent(findStep(event))}
         onPointerUp={onPointerUp}
@@ -106,7 +112,14 @@ export function Timeline({
       >
         <g aria-hidden>
           {counts.ticks(COUNT_TICKS).map((count) => (
-            <line key={count} className={styles.grid} x1={MARGIN.left} x2={width - MARGIN.right} y1={counts(count)} y2={counts(count)} />
+            <line
+              key={count}
+              className={styles.grid}
+              x1={MARGIN.left}
+              x2={width - MARGIN.right}
+              y1={counts(count)}
+              y2={counts(count)}
+            />
           ))}
           <AxisLeft
             scale={counts}
@@ -136,7 +149,15 @@ export function Timeline({
             height={HEIGHT - MARGIN.top - MARGIN.bottom}
           />
         )}
-        <g ref={bars}>
+        <g
+          ref={bars}
+          role="listbox"
+          aria-multiselectable
+          aria-orientation="horizontal"
+          aria-label={t("timelineLabel")}
+          aria-describedby={hintId}
+          onKeyDown={onKeyDown}
+        >
           {steps.map((step, index) => (
             <TimelineBar
               key={step.atMs}
@@ -147,6 +168,7 @@ export function Timeline({
               yOf={counts}
               roomTop={MARGIN.top}
               isCurrent={index === current}
+              isChosen={chosen !== undefined && step.atMs >= chosen.fromMs && step.atMs < chosen.toMs}
               isReachable={index === (current ?? steps.length - 1)}
               onFocus={() => setCurrent(index)}
             />

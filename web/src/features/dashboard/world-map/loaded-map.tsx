@@ -4,8 +4,8 @@ import { Skeleton } from "@mantine/core";
 import CloudAlert from "lucide-react/icons/cloud-alert";
 import { LoadFailure } from "../../../components/load-failure.tsx";
 import { useWorld } from "./use-world.ts";
-import { type CountryCount, WorldMap } from "./world-map.tsx";
 import styles from "./world-map.module.css";
+import { type CountryCount, WorldMap } from "./world-map.tsx";
 
 export function LoadedMap(props: {
   readonly countries: readonly CountryCount[];

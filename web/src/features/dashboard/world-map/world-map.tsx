@@ -6,7 +6,7 @@ import { useCountryName } from "../../../components/use-country-name.ts";
 import { Land } from "./land.tsx";
 import { ScaleLegend } from "./scale-legend.tsx";
 import { shadeBounds, shadeOf } from "./shades.ts";
-import { WORLD_HEIGHT, WORLD_WIDTH, type DrawnCountry } from "./world.ts";
+import { type DrawnCountry, WORLD_HEIGHT, WORLD_WIDTH } from "./world.ts";
 import styles from "./world-map.module.css";
 
 export interface CountryCount {
@@ -39,9 +39,17 @@ export function WorldMap({
     return land.length === 0 ? [] : [{ code, count, land }];
   });
   const attackedCodes = new Set(attacked.map(({ code }) => code));
-  const reachable = attackedCodes.has(current ?? "") ? current : attackedCodes.has(chosen ?? "") ? chosen : attacked[0]?.code;
+  const reachable = attackedCodes.has(current ?? "")
+    ? current
+    : attackedCodes.has(chosen ?? "")
+      ? chosen
+      : attacked[0]?.code;
   const describe = ({ code, count }: CountryCount) =>
-    t("mapCountry", { name: nameOf(code), count, share: format.number(all === 0 ? 0 : count / all, { style: "percent" }) });
+    t("mapCountry", {
+      name: nameOf(code),
+      count,
+      share: format.number(all === 0 ? 0 : count / all, { style: "percent" }),
+    });
 
   const onKeyDown = (event: KeyboardEvent) => {
     const at = attacked.findIndex(({ code }) => code === reachable);
@@ -55,7 +63,8 @@ export function WorldMap({
     };
     const to = moves[event.key];
     if (to !== undefined) list.current?.querySelectorAll<SVGGElement>("[role=option]")[Math.max(0, to)]?.focus();
-    else if ((event.key === "Enter" || event.key === " ") && at >= 0) onChoose(reachable === chosen ? undefined : reachable);
+    else if ((event.key === "Enter" || event.key === " ") && at >= 0)
+      onChoose(reachable === chosen ? undefined : reachable);
     else return;
     event.preventDefault();
   };
@@ -64,8 +73,8 @@ export function WorldMap({
 
   return (
     <div className={styles.frame}>
-      <svg className={styles.map} viewBox={`0 0 ${WORLD_WIDTH} ${WORLD_HEIGHT}`} aria-labelledby="world-map-label">
-        <title id="world-map-label">{t("mapLabel")}</title>
+      {/* biome-ignore lint/a11y/noSvgWithoutTitle: a title is a tooltip over the whole drawing; the list in it has the name. */}
+      <svg className={styles.map} viewBox={`0 0 ${WORLD_WIDTH} ${WORLD_HEIGHT}`}>
         <g aria-hidden>
           {world
             .filter(({ code }) => !attackedCodes.has(code))
@@ -73,7 +82,7 @@ export function WorldMap({
               <Land key={`${land.code} ${land.x} ${land.y}`} land={land} shade={0} />
             ))}
         </g>
-        <g ref={list} role="listbox" aria-label={t("mapCountries")} onKeyDown={onKeyDown}>
+        <g ref={list} role="listbox" aria-label={t("mapLabel")} onKeyDown={onKeyDown}>
           {attacked.map(({ code, count, land }) => (
             <g
               key={code}
