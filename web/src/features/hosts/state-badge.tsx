@@ -5,7 +5,7 @@ import CircleMinus from "lucide-react/icons/circle-minus";
 import CircleX from "lucide-react/icons/circle-x";
 import Loader from "lucide-react/icons/loader";
 import { useTranslations } from "use-intl";
-import styles from "./state-badge.module.css";
+import styles from "../../components/badge.module.css";
 
 export type ShownState = "ok" | "off" | "degraded" | "failed" | "silent" | "starting" | "stopped";
 
