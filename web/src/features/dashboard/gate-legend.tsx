@@ -1,7 +1,7 @@
 /** What the colours of the timeline mean, with the sums; choosing a gate narrows the whole page to it. */
 "use client";
 import { UnstyledButton } from "@mantine/core";
-import { gates as allGates, type Gate } from "@sipprot/shared/reason";
+import { gates as allGates, type Gate } from "@sipprot/shared/gate";
 import type { Counted } from "@sipprot/shared/stats";
 import { useFormatter, useTranslations } from "use-intl";
 import { gateIcons } from "../../components/gate-icons.ts";

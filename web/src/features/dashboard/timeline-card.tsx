@@ -1,7 +1,7 @@
 /** The timeline with its legend, which chooses a gate, and its table. */
 "use client";
 import { Button } from "@mantine/core";
-import type { Gate } from "@sipprot/shared/reason";
+import type { Gate } from "@sipprot/shared/gate";
 import type { WindowStats } from "@sipprot/shared/window-stats";
 import ChartColumnStacked from "lucide-react/icons/chart-column-stacked";
 import Table from "lucide-react/icons/table";

@@ -1,5 +1,5 @@
 /** What the whole dashboard is narrowed to, in the address: a country, a gate, an endpoint. */
-import { gates } from "@sipprot/shared/reason";
+import { gates } from "@sipprot/shared/gate";
 import type { StatsFilter } from "@sipprot/shared/window-stats";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo } from "react";

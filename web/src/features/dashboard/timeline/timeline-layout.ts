@@ -1,5 +1,5 @@
 /** What the timeline draws, as numbers: the segments of each step, its sum, and which steps carry a label. Pure. */
-import { type Gate, gates } from "@sipprot/shared/reason";
+import { type Gate, gates } from "@sipprot/shared/gate";
 import type { WindowStats } from "@sipprot/shared/window-stats";
 
 export type TimelineStep = WindowStats["timeline"][number];

@@ -22,6 +22,7 @@ const MARGIN = { top: 8, right: 4, bottom: 24, left: 46 };
 /** Room a label of the time axis needs. */
 const LABEL_WIDTH = 84;
 const COUNT_TICKS = 4;
+const LABEL = styles.label ?? "";
 
 export function Timeline({
   stats: { timeline: steps, stepMs },
@@ -128,16 +129,16 @@ export function Timeline({
             hideAxisLine
             hideTicks
             tickFormat={(count) => format.number(Number(count), { notation: "compact" })}
-            tickLabelProps={() => ({ className: styles.label, textAnchor: "end", dx: -4, dy: "0.33em" })}
+            tickLabelProps={() => ({ className: LABEL, textAnchor: "end", dx: -4, dy: "0.33em" })}
           />
           <AxisBottom
             scale={times}
             top={HEIGHT - MARGIN.bottom}
             hideTicks
-            axisLineClassName={styles.axis}
+            axisLineClassName={styles.axis ?? ""}
             tickValues={listLabelled(steps, stepMs, (width - MARGIN.left) / LABEL_WIDTH).map(({ atMs }) => atMs)}
             tickFormat={(atMs) => formatStep(Number(atMs))}
-            tickLabelProps={() => ({ className: styles.label, textAnchor: "middle", dy: "0.5em" })}
+            tickLabelProps={() => ({ className: LABEL, textAnchor: "middle", dy: "0.5em" })}
           />
         </g>
         {chosen !== undefined && (
