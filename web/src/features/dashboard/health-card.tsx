@@ -25,13 +25,16 @@ export function HealthCard({
   const partNames = usePartNames();
   const { state } = protectionOf(hosts, mode);
   const problems = listProblems(hosts);
+  // It protects, and yet somebody should look.
+  const isWorn = problems.length > 0 && (state === "protected" || state === "observing");
   const looks = {
+    worn: { icon: ShieldAlert, color: "orange", title: t("healthWorn"), text: t("healthWornText") },
     protected: { icon: ShieldCheck, color: "green", title: t("healthProtected"), text: t("healthProtectedText") },
     observing: { icon: Eye, color: "orange", title: t("healthObserving"), text: t("healthObservingText") },
     problems: { icon: ShieldAlert, color: "red", title: t("healthProblems"), text: t("healthProblemsText") },
     "no-host": { icon: ShieldAlert, color: "red", title: t("healthNoHost"), text: t("healthNoHostText") },
   } as const;
-  const { icon: Icon, color, title, text } = looks[state];
+  const { icon: Icon, color, title, text } = looks[isWorn ? "worn" : state];
   return (
     <Alert color={color} icon={<Icon aria-hidden />} title={title} data-health={state} role="status">
       {text}{" "}
@@ -49,7 +52,7 @@ export function HealthCard({
           {problems.length > NAMED && <List.Item>{t("problemsMore", { count: problems.length - NAMED })}</List.Item>}
         </List>
       )}
-      <Anchor component={Link} href="/hosts" inherit>
+      <Anchor component={Link} href="/hosts" prefetch={false} underline="always" inherit>
         {t("toHosts")}
       </Anchor>
     </Alert>

@@ -66,24 +66,30 @@ function Decision({ event }: { readonly event: SipEvent }) {
       <span className={styles.time}>
         <DateTime atMs={atMs} isShort />
       </span>
-      <VerdictBadge verdict={kind} />
+      <span className={styles.verdict}>
+        <VerdictBadge verdict={kind} />
+      </span>
       <span className={styles.who}>
-        <AddressLink address={source} />{" "}
-        <span className={styles.quiet}>{country !== "" && <CountryName code={country} />}</span>
+        <AddressLink address={source} />
+        {country !== "" && (
+          <span className={styles.quiet}>
+            <CountryName code={country} />
+          </span>
+        )}
       </span>
       <span className={styles.why}>
         <ReasonText reason={reason} />
+        <span className={styles.quiet}>
+          {method !== "" && <WireText text={method} />} <span translate="no">{endpoint}</span>
+          {agent !== "" && (
+            <>
+              {" · "}
+              <WireText text={agent} foldAfter={AGENT_CHARACTERS} />
+            </>
+          )}
+        </span>
       </span>
-      <span className={styles.quiet}>
-        {method !== "" && <WireText text={method} />} <span translate="no">{endpoint}</span>
-        {agent !== "" && (
-          <>
-            {" · "}
-            <WireText text={agent} foldAfter={AGENT_CHARACTERS} />
-          </>
-        )}
-      </span>
-      {count > 1 && <span className={styles.count}>{t("times", { count })}</span>}
+      <span className={styles.count}>{count > 1 && t("times", { count })}</span>
     </li>
   );
 }

@@ -36,7 +36,15 @@ export function NumberTile({
   const format = useFormatter();
   return (
     <dl className={styles.tile} data-tile={name}>
-      <dt className={styles.label}>{href === undefined ? label : <Link href={href}>{label}</Link>}</dt>
+      <dt className={styles.label}>
+        {href === undefined ? (
+          label
+        ) : (
+          <Link href={href} prefetch={false}>
+            {label}
+          </Link>
+        )}
+      </dt>
       <dd className={styles.value} data-value={value}>
         {value === undefined ? <Unknown label={t("notKnown")} /> : format.number(value)}
       </dd>

@@ -33,6 +33,14 @@ it("lists what came live first, then the batches from the newest to the oldest, 
   expect(times(listRecent(live, batches, {}, 3))).toEqual([50, 40, 30]);
 });
 
+it("puts what happened last first, though hosts write by turns", () => {
+  const batches = [
+    { id: "2-0", events: [event(10)] },
+    { id: "1-0", events: [event(20), event(15)] },
+  ];
+  expect(times(listRecent([], batches, {}, 10))).toEqual([20, 15, 10]);
+});
+
 it("keeps two decisions of the same moment apart when anything else differs", () => {
   const batches = [
     { id: "1-0", events: [event(10), event(10, { source: "192.0.2.1" }), event(10, { kind: "block-began" })] },

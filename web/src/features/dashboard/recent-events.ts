@@ -28,7 +28,8 @@ export function listRecent(
   for (const { id, events } of batches) {
     for (const [index, event] of [...events.entries()].reverse()) take(`${id} ${index}`, event);
   }
-  return recent;
+  // Several hosts and workers write by turns: what happened last comes first all the same.
+  return recent.sort((one, other) => other.event.atMs - one.event.atMs);
 }
 
 function matches(event: SipEvent, { country, gate, endpoint }: StatsFilter): boolean {

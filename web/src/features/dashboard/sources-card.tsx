@@ -28,7 +28,9 @@ export function SourcesCard({
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">{t("source")}</Table.Th>
-              <Table.Th scope="col">{t("country")}</Table.Th>
+              <Table.Th scope="col" className={styles.beside}>
+                {t("country")}
+              </Table.Th>
               <Table.Th scope="col">{t("reason")}</Table.Th>
               <Table.Th scope="col" ta="end">
                 {t("messages")}
@@ -40,8 +42,11 @@ export function SourcesCard({
               <Table.Tr key={source} data-source={source}>
                 <Table.Td>
                   <AddressLink address={source} />
+                  <span className={styles.under}>
+                    <CountryName code={country} />
+                  </span>
                 </Table.Td>
-                <Table.Td>
+                <Table.Td className={styles.beside}>
                   <CountryName code={country} />
                 </Table.Td>
                 <Table.Td>{gate !== undefined && <GateBadge gate={gate} />}</Table.Td>

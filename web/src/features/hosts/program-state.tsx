@@ -12,7 +12,14 @@ const states: Readonly<Record<string, ShownState>> = {
   errored: "failed",
 };
 
-export function ProgramState({ status }: { readonly status: string }) {
+export function ProgramState({
+  status,
+  label,
+}: {
+  readonly status: string;
+  /** Instead of the word for the status. */
+  readonly label?: string;
+}) {
   const t = useTranslations("hosts");
   const labels: Readonly<Record<string, string>> = {
     online: t("programOnline"),
@@ -22,7 +29,7 @@ export function ProgramState({ status }: { readonly status: string }) {
     stopped: t("programStopped"),
     errored: t("programErrored"),
   };
-  return <StateBadge state={states[status] ?? "degraded"} label={labels[status] ?? status} />;
+  return <StateBadge state={states[status] ?? "degraded"} label={label ?? labels[status] ?? status} />;
 }
 
 /** What our programs are called; others by their own name. */

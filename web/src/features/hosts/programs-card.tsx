@@ -47,10 +47,10 @@ export function ProgramsCard({
           <Table.Tr>
             <Table.Th scope="col">{t("program")}</Table.Th>
             <Table.Th scope="col">{t("state")}</Table.Th>
-            <Table.Th scope="col" ta="end">
+            <Table.Th scope="col" ta="end" visibleFrom="xs">
               {t("pid")}
             </Table.Th>
-            <Table.Th scope="col" ta="end">
+            <Table.Th scope="col" ta="end" visibleFrom="xs">
               {t("restarts")}
             </Table.Th>
           </Table.Tr>
@@ -64,8 +64,12 @@ export function ProgramsCard({
               <Table.Td>
                 <ProgramState status={status} />
               </Table.Td>
-              <Table.Td ta="end">{pid === 0 ? "–" : pid}</Table.Td>
-              <Table.Td ta="end">{format.number(restarts)}</Table.Td>
+              <Table.Td ta="end" visibleFrom="xs">
+                {pid === 0 ? "–" : pid}
+              </Table.Td>
+              <Table.Td ta="end" visibleFrom="xs">
+                {format.number(restarts)}
+              </Table.Td>
             </Table.Tr>
           ))}
           <Elsewhere
@@ -95,11 +99,19 @@ function Elsewhere({
       <Table.Tr key={name} data-program={name}>
         <Table.Th scope="row" fw={500}>
           {names[name]}
+          <Text size="xs" c="dimmed">
+            {t("elsewhere")}
+          </Text>
         </Table.Th>
         <Table.Td>
-          <ProgramState status="online" />
+          <ProgramState status="online" label={t("programAnswers")} />
         </Table.Td>
-        <Table.Td colSpan={2}>{t("elsewhere")}</Table.Td>
+        <Table.Td ta="end" visibleFrom="xs">
+          –
+        </Table.Td>
+        <Table.Td ta="end" visibleFrom="xs">
+          –
+        </Table.Td>
       </Table.Tr>
     ));
 }

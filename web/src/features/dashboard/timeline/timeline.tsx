@@ -18,7 +18,7 @@ export interface Stretch {
 }
 
 const HEIGHT = 240;
-const MARGIN = { top: 8, right: 4, bottom: 24, left: 46 };
+const MARGIN = { top: 8, right: 4, bottom: 30, left: 46 };
 /** Room a label of the time axis needs. */
 const LABEL_WIDTH = 84;
 const COUNT_TICKS = 4;
@@ -138,7 +138,7 @@ export function Timeline({
             axisLineClassName={styles.axis ?? ""}
             tickValues={listLabelled(steps, stepMs, (width - MARGIN.left) / LABEL_WIDTH).map(({ atMs }) => atMs)}
             tickFormat={(atMs) => formatStep(Number(atMs))}
-            tickLabelProps={() => ({ className: LABEL, textAnchor: "middle", dy: "0.5em" })}
+            tickLabelProps={() => ({ className: LABEL, textAnchor: "middle", dy: "0.1em" })}
           />
         </g>
         {chosen !== undefined && (
