@@ -13,6 +13,7 @@ import { HostCountries } from "./geo/host-countries.ts";
 import type { Kernel } from "./kernel/kernel.ts";
 import { judgeKernel } from "./kernel-health.ts";
 import { COUNTERS_EVERY_MS, KernelKeeper } from "./kernel-keeper.ts";
+import { LoadMeter } from "./load-meter.ts";
 import type { Placement } from "./placement.ts";
 import { Supervisor } from "./supervisor.ts";
 import { HealthBoard } from "./sync/health-board.ts";
@@ -63,6 +64,7 @@ export class Gate {
   readonly #countries = new HostCountries(() => this.#copy.settings.geoDatabaseFile);
   readonly #snapshotStart: SnapshotStart;
   readonly #startedAtMs = Date.now();
+  readonly #load = new LoadMeter(this.#startedAtMs);
   readonly #timers: NodeJS.Timeout[] = [];
   #ownAddresses = listOwnAddresses();
   #server: Server | undefined;
@@ -100,6 +102,8 @@ export class Gate {
       onCounters: (worker, counters) => {
         this.#metrics.add(worker, counters);
         this.#pbx.note(counters);
+        this.#load.note(worker, counters);
+        this.#store.traffic.note(counters);
       },
       onStanding: (worker, standing) => this.#snapshots.keepStanding(worker, standing),
       onHealth: ({ part, state, detail }) => this.#board.set(part, state, detail),
@@ -233,6 +237,7 @@ export class Gate {
 
   #describeHost(): Host {
     const { config } = this.#parts;
+    const load = this.#load.read(Date.now());
     return {
       name: config.boot.hostName,
       version: config.version,
@@ -244,6 +249,7 @@ export class Gate {
       lastChangeId: this.#copy.lastChangeId,
       health: this.#board.parts,
       seen: this.#pbx.seen,
+      ...(load === undefined ? {} : { load }),
     };
   }
 

@@ -16,6 +16,7 @@ export const blockFilterSchema = z.strictObject({
   search: z.string().max(256).optional(),
   countries: z.array(countryCodeSchema).max(300).optional(),
   gate: gateSchema.optional(),
+  endpoint: z.string().max(100).optional(),
   /** Only blocks of a single account, or only those of whole sources. */
   isAccountOnly: z.boolean().optional(),
 });

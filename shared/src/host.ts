@@ -18,6 +18,25 @@ export const partHealthSchema = z.strictObject({
 });
 export type PartHealth = z.infer<typeof partHealthSchema>;
 
+/** What the host had to do in the last half minute, and what it has for it. */
+export const hostLoadSchema = z.strictObject({
+  /** Messages from clients, those refused included. */
+  messagesPerSecond: z.number().nonnegative(),
+  refusedPerSecond: z.number().nonnegative(),
+  /** Time from reading a message to sending it on, in microseconds; upper bounds, absent without traffic. */
+  medianLatencyMicroseconds: z.number().positive().optional(),
+  slowestLatencyMicroseconds: z.number().positive().optional(),
+  connections: z.number().int().nonnegative(),
+  /** Sources the workers know now. */
+  sources: z.number().int().nonnegative(),
+  /** Resident memory of all processes of the proxy. */
+  memoryBytes: z.number().int().nonnegative(),
+  /** Processes that wanted to run, mean of the last minute, of the whole machine, and the processors there are. */
+  machineLoad: z.number().nonnegative(),
+  processors: z.number().int().positive(),
+});
+export type HostLoad = z.infer<typeof hostLoadSchema>;
+
 export const hostSchema = z.strictObject({
   name: z.string().min(1).max(253),
   version: z.string(),
@@ -31,6 +50,8 @@ export const hostSchema = z.strictObject({
   health: z.array(partHealthSchema),
   /** When the last message came and when the PBX last answered one, since the start; 0 for not yet. */
   seen: z.strictObject({ messageAtMs: z.number(), answerAtMs: z.number() }).optional(),
+  /** Absent until the workers have reported. */
+  load: hostLoadSchema.optional(),
 });
 export type Host = z.infer<typeof hostSchema>;
 
@@ -46,5 +67,7 @@ export const hostStatusSchema = hostSchema.extend({
   isSilent: z.boolean(),
   /** True when the host has applied the newest change. */
   isInStep: z.boolean(),
+  /** True for the host this installation runs on: only its programs can be started and stopped from here. */
+  isHere: z.boolean(),
 });
 export type HostStatus = z.infer<typeof hostStatusSchema>;

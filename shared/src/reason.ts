@@ -1,9 +1,8 @@
 /** Why a message was refused: the gate by name and the numbers it decided on; the same facts in code, CLI, pages, mails and metrics. */
 import { z } from "zod";
+import { type Gate, gates } from "./gate.ts";
 
-/** The gates in the order of the policy; the first refusal wins. */
-export const gates = ["allowed", "denied", "blocked", "country", "flood", "malformed", "scanner", "guessing"] as const;
-export type Gate = (typeof gates)[number];
+export { type Gate, gates };
 export const gateSchema = z.enum(gates);
 
 /** What kind of guessing was seen. */

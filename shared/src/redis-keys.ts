@@ -37,14 +37,15 @@ export const redisKeys = {
   accountFailures: `${prefix}account-failures`,
   /** hash: host name → JSON Host. */
   hosts: `${prefix}hosts`,
-  /** hash: `kind|gate|endpoint|country` → messages, one a day (2026-11-22, UTC); lives DAILY_SECONDS. */
-  daily: (day: string) => `${prefix}daily:${day}`,
-  /** sorted set: `source|country|method|endpoint|gate` by refused messages, one a day; the MAX_DAILY_ATTACKERS highest. */
-  dailyAttackers: (day: string) => `${prefix}daily-attackers:${day}`,
-  /** sorted set: user agent, at most MAX_AGENT_CHARACTERS of it, by refused messages, one a day; the MAX_DAILY_AGENTS highest. */
-  dailyAgents: (day: string) => `${prefix}daily-agents:${day}`,
-  /** hash: as `daily`, one an hour (2026-11-22T13, UTC); lives HOURLY_SECONDS. */
-  hourly: (hour: string) => `${prefix}hourly:${hour}`,
+  /**
+   * hash: `kind|gate|endpoint|country` → messages, one for each minute (2026-11-22T13:05), hour (2026-11-22T13) and day
+   * (2026-11-22) of UTC. `passed` of a gate and an endpoint is there too, and `blocks|||`, the blocks in force at its end.
+   */
+  counts: (period: string) => `${prefix}counts:${period}`,
+  /** sorted set: `kind|source|country|method|endpoint|gate` by messages; of each period the busiest. */
+  attackers: (period: string) => `${prefix}attackers:${period}`,
+  /** sorted set: `kind|country|endpoint|gate|agent`, at most MAX_AGENT_CHARACTERS of the agent, by messages; the busiest. */
+  agents: (period: string) => `${prefix}agents:${period}`,
   /** hash: feed id → JSON Feed; at most MAX_FEEDS. */
   feeds: `${prefix}feeds`,
   /** hash: feed id → JSON FeedProgress. */
@@ -93,10 +94,18 @@ export const MAX_CHANGES = 50_000;
 export const MAX_EVENT_BATCHES = 20_000;
 /** How long a source's blocks are remembered: long enough to catch one that comes back each week. */
 export const STRIKES_SECONDS = 30 * 86_400;
-/** Daily aggregates are kept for 400 days: this month against the same month last year. */
-export const DAILY_SECONDS = 400 * 86_400;
-/** Hourly aggregates are kept for 35 days: a month by the hour, with some days to spare. */
-export const HOURLY_SECONDS = 35 * 86_400;
+/**
+ * What the counts of a period keep: for how long, and how many attackers and agents by name. A scanner that makes up a
+ * new agent each time pushes out its own.
+ */
+export const COUNT_LIMITS = {
+  /** Two days, and two hours to spare: the last 24 hours and the 24 before them, to the minute. */
+  minute: { seconds: 50 * 3600, maxAttackers: 100, maxAgents: 50 },
+  /** A month by the hour and the month before it. */
+  hour: { seconds: 65 * 86_400, maxAttackers: 500, maxAgents: 200 },
+  /** This month against the same month last year. */
+  day: { seconds: 400 * 86_400, maxAttackers: 20_000, maxAgents: 2000 },
+} as const;
 /** Entries one list may have: twice what the pages promise to sort within 200 ms. */
 export const MAX_LIST_ENTRIES = 1_000_000;
 /** Blocks in force at once, all hosts together; beyond, the one that ends first makes room. */
@@ -107,10 +116,6 @@ export const MAX_BLOCKS_WITH_EVIDENCE = 10_000;
 export const MAX_STRIKES = 200_000;
 /** Lifted blocks are remembered for longer than any report of an old block may be late. */
 export const LIFTED_SECONDS = 7 * 86_400;
-/** Attackers named in a day's report; the rest is in the counts. */
-export const MAX_DAILY_ATTACKERS = 20_000;
-/** User agents counted by name in a day; a scanner that makes up a new one each time pushes out its own. */
-export const MAX_DAILY_AGENTS = 2000;
 /** As much of a user agent as statistics keep. */
 export const MAX_AGENT_CHARACTERS = 100;
 /** Feeds at once. */

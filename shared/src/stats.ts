@@ -1,12 +1,13 @@
 /** Statistics of a range of days: what was refused, where, from where, why, by whom, and when. */
 import { z } from "zod";
+import { gateSchema } from "./reason.ts";
 
 /** A day in UTC, as the counts are kept: 2026-11-22. */
 export const daySchema = z.iso.date();
 
 /** Longest range, in days: as long as daily counts are kept. */
 export const MAX_RANGE_DAYS = 400;
-/** Longest range whose timeline goes by the hour, in days: as long as hourly counts are kept. */
+/** Longest range whose timeline goes by the hour, in days: as many hours as one answer should hold. */
 export const MAX_HOURLY_RANGE_DAYS = 31;
 /** Most sources and agents named in one answer. */
 export const MAX_TOP = 200;
@@ -33,8 +34,22 @@ export type StatsRange = z.infer<typeof statsRangeSchema>;
 const messages = z.number().int().nonnegative();
 
 /** Messages refused, and those observe mode would have refused. */
-const countedSchema = z.strictObject({ name: z.string(), refused: messages, wouldRefuse: messages });
+export const countedSchema = z.strictObject({ name: z.string(), refused: messages, wouldRefuse: messages });
 export type Counted = z.infer<typeof countedSchema>;
+
+/** A source, the country it is registered in ("" when that is not known) and the gate that refused most of it. */
+export const rankedSourceSchema = z.strictObject({
+  source: z.string(),
+  country: z.string(),
+  gate: gateSchema.optional(),
+  refused: messages,
+  wouldRefuse: messages,
+});
+export type RankedSource = z.infer<typeof rankedSourceSchema>;
+
+/** A user agent; wire text. */
+export const rankedAgentSchema = z.strictObject({ agent: z.string(), refused: messages, wouldRefuse: messages });
+export type RankedAgent = z.infer<typeof rankedAgentSchema>;
 
 export const statsSchema = z.strictObject({
   from: daySchema,
@@ -50,9 +65,9 @@ export const statsSchema = z.strictObject({
   gates: z.array(countedSchema),
   /** Every step of the range in order, also those in which nothing happened: 2026-11-22 or 2026-11-22T13, UTC. */
   timeline: z.array(countedSchema),
-  /** The busiest of the refused; `agent` is wire text. */
-  sources: z.array(z.strictObject({ source: z.string(), country: z.string(), refused: messages })),
-  agents: z.array(z.strictObject({ agent: z.string(), refused: messages })),
+  /** The busiest of those refused. */
+  sources: z.array(rankedSourceSchema),
+  agents: z.array(rankedAgentSchema),
   /** False when a day had more sources than are read for a range: then the sums of `sources` are lower bounds. */
   sourcesAreComplete: z.boolean(),
 });

@@ -13,8 +13,9 @@ import {
   unblock,
 } from "@sipprot/shared/store/block-store";
 import { BEFORE_ALL_CHANGES, hasChange, readChanges, readLastChangeId } from "@sipprot/shared/store/change-stream";
+import { readAttackers, readCounts } from "@sipprot/shared/store/count-store";
 import { denySource } from "@sipprot/shared/store/denial-store";
-import { readDaily, readDailyAttackers, readEvents, writeEvents } from "@sipprot/shared/store/event-store";
+import { readEvents, writeEvents } from "@sipprot/shared/store/event-store";
 import { putHost, readHosts, removeHost } from "@sipprot/shared/store/host-store";
 import {
   countList,
@@ -311,11 +312,12 @@ describe("the rest of the store", () => {
     } as const;
     await writeEvents(redis, [event, { ...event, count: 2 }]);
     expect((await readEvents(redis, 10))[0]?.events).toHaveLength(2);
-    expect(await readDaily(redis, "2026-11-22")).toEqual([
+    expect(await readCounts(redis, "2026-11-22")).toEqual([
       { kind: "refused", gate: "denied", endpoint: "203.0.113.10:5060", country: "FR", count: 7 },
     ]);
-    expect(await readDailyAttackers(redis, "2026-11-22", 10)).toEqual([
+    expect(await readAttackers(redis, "2026-11-22", 10)).toEqual([
       {
+        kind: "refused",
         source: "192.0.2.7",
         country: "FR",
         method: "REGISTER",

@@ -78,6 +78,7 @@ const rights: Record<string, Right> = {
   "setup.probePbx": "administrator",
   "setup.choosePbx": "administrator",
   "stats.read": "viewer",
+  "stats.window": "viewer",
   "tokens.list": "administrator",
   "tokens.create": "administrator",
   "tokens.revoke": "administrator",

@@ -36,7 +36,7 @@ export function assembleServices(
     auth: createAuthService(redis),
     blocks: createBlocksService(redis, mirror),
     events: createEventsService(redis),
-    hosts: createHostsService(redis),
+    hosts: createHostsService(redis, boot.hostName),
     lists: createListsService(redis, mirror, () => findGuardedNetworks(boot, {})),
     services: programs,
     settings: createSettingsService(redis),

@@ -131,10 +131,11 @@ function plainConfirmation({ host, hasApplied, kernel }: Confirmation): Lifted["
 
 function matches(
   block: Block,
-  { search = "", countries, gate, isAccountOnly }: NonNullable<BlockPageInput["filter"]>,
+  { search = "", countries, gate, endpoint, isAccountOnly }: NonNullable<BlockPageInput["filter"]>,
   places: Countries,
 ): boolean {
   if (gate !== undefined && block.gate !== gate) return false;
+  if (endpoint !== undefined && block.endpoint !== endpoint) return false;
   if (isAccountOnly !== undefined && (block.account !== undefined) !== isAccountOnly) return false;
   if (countries !== undefined && !countries.includes(block.country ?? places.findCode(block.source))) return false;
   const typed = search.trim();

@@ -6,7 +6,7 @@ import { readHosts, removeHost } from "@sipprot/shared/store/host-store";
 import type { Redis } from "ioredis";
 import type { HostsPort } from "../api/ports/hosts.ts";
 
-export function createHostsService(redis: Redis): HostsPort {
+export function createHostsService(redis: Redis, hereName: string): HostsPort {
   return {
     list: async (nowMs) => {
       // The hosts first: one that is found in step has applied at least what was newest by then.
@@ -17,6 +17,7 @@ export function createHostsService(redis: Redis): HostsPort {
         isProtected: isProtected(host, nowMs),
         isSilent: nowMs - host.seenAtMs > HOST_SILENT_AFTER_MS,
         isInStep: host.lastChangeId === newest,
+        isHere: host.name === hereName,
       }));
     },
 

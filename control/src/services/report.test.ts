@@ -6,7 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { privateRedisSocket } from "@sipprot/shared/boot-settings";
 import type { SipEvent } from "@sipprot/shared/event";
 import { privateRedisArguments } from "@sipprot/shared/private-redis";
-import { HOURLY_SECONDS, MAX_DAILY_AGENTS, redisKeys } from "@sipprot/shared/redis-keys";
+import { COUNT_LIMITS, redisKeys } from "@sipprot/shared/redis-keys";
 import { reportSchema } from "@sipprot/shared/report";
 import { statsRangeSchema, statsSchema } from "@sipprot/shared/stats";
 import { writeEvents } from "@sipprot/shared/store/event-store";
@@ -108,7 +108,7 @@ Date: Sun, 22 Nov 2026
 
   it("counts attackers beyond those a day names among the total", async () => {
     await writeEvents(redis, [event({ count: 5 }), event({ source: "198.51.100.8", count: 2 })]);
-    await redis.zremrangebyrank(redisKeys.dailyAttackers("2026-11-22"), 0, 0);
+    await redis.zremrangebyrank(redisKeys.attackers("2026-11-22"), 0, 0);
     const report = await makeReport(redis, "pbx1", "2026-11-22");
     expect(report).toMatchObject({ unnamed: 2, total: 7 });
     expect(formatReport(report, "csv")).toContain(",,,OTHERS,2\r\n,,,TOTAL,7");
@@ -180,8 +180,10 @@ describe("statistics", () => {
       { name: "2026-11-20", refused: 10, wouldRefuse: 1 },
       { name: "2026-11-21", refused: 100, wouldRefuse: 0 },
     ]);
-    expect(stats.sources).toEqual([{ source: "198.51.100.7", country: "FR", refused: 110 }]);
-    expect(stats.agents).toEqual([{ agent: "friendly-scanner", refused: 110 }]);
+    expect(stats.sources).toEqual([
+      { source: "198.51.100.7", country: "FR", gate: "scanner", refused: 110, wouldRefuse: 1 },
+    ]);
+    expect(stats.agents).toEqual([{ agent: "friendly-scanner", refused: 110, wouldRefuse: 1 }]);
   });
 
   it.each([
@@ -200,7 +202,7 @@ describe("statistics", () => {
         Array.from({ length: 500 }, (_, index) => event({ agent: `${portion}-${index}-${"x".repeat(250)}` })),
       );
     }
-    expect(await redis.zcard(redisKeys.dailyAgents("2026-11-22"))).toBe(MAX_DAILY_AGENTS);
-    expect(await redis.ttl(redisKeys.hourly("2026-11-22T09"))).toBeGreaterThan(HOURLY_SECONDS - 60);
+    expect(await redis.zcard(redisKeys.agents("2026-11-22"))).toBe(COUNT_LIMITS.day.maxAgents);
+    expect(await redis.ttl(redisKeys.counts("2026-11-22T09"))).toBeGreaterThan(COUNT_LIMITS.hour.seconds - 60);
   });
 });

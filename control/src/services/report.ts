@@ -1,9 +1,9 @@
 /** The daily firewall report, made from the counts of its day. */
 import { SipprotError } from "@sipprot/shared/errors";
-import { MAX_DAILY_ATTACKERS } from "@sipprot/shared/redis-keys";
+import { COUNT_LIMITS } from "@sipprot/shared/redis-keys";
 import type { Report, ReportRow } from "@sipprot/shared/report";
 import { daySchema } from "@sipprot/shared/stats";
-import { type AttackerCount, readDaily, readDailyAttackers } from "@sipprot/shared/store/event-store";
+import { type AttackerCount, readAttackers, readCounts } from "@sipprot/shared/store/count-store";
 import type { Redis } from "ioredis";
 import { nameCountry } from "./country.ts";
 import { sortByNetwork } from "./lists.ts";
@@ -11,9 +11,9 @@ import { sortByNetwork } from "./lists.ts";
 /** Makes the report of a day (UTC). Its total is the sum of that day's refused messages in the statistics. */
 export async function makeReport(redis: Redis, host: string, date: string): Promise<Report> {
   // Attackers first: what comes in between is then in the total and unnamed, and the sum still holds.
-  const attackers = await readDailyAttackers(redis, date, MAX_DAILY_ATTACKERS);
-  const counts = await readDaily(redis, date);
-  const rows = joinRows(attackers);
+  const attackers = await readAttackers(redis, date, COUNT_LIMITS.day.maxAttackers);
+  const counts = await readCounts(redis, date);
+  const rows = joinRows(attackers.filter(({ kind }) => kind === "refused"));
   let named = 0;
   for (const row of rows) named += row.blocks;
   let total = 0;

@@ -13,6 +13,7 @@ import { makeReport } from "./report.ts";
 import { formatReport } from "./report-formats.ts";
 import { readStats } from "./stats.ts";
 import { startTurns, type Timers, type Turns } from "./turns.ts";
+import { readWindow } from "./window-stats.ts";
 
 export interface Reporting {
   readonly ports: {
@@ -47,7 +48,10 @@ export function openReporting(
     };
   };
   const ports: Reporting["ports"] = {
-    stats: { read: (range, nowMs) => readStats(redis, range, nowMs) },
+    stats: {
+      read: (range, nowMs) => readStats(redis, range, nowMs),
+      window: (window, nowMs) => readWindow(redis, window, nowMs),
+    },
     reports: {
       daily: (date) => makeReport(redis, host, date),
       formatted: async (date, format, language) => formatReport(await makeReport(redis, host, date), format, language),

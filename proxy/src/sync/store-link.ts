@@ -6,6 +6,7 @@ import type { SipEvent } from "@sipprot/shared/event";
 import type { Host } from "@sipprot/shared/host";
 import { listNames } from "@sipprot/shared/lists";
 import { sweepBlocks } from "@sipprot/shared/store/block-store";
+import { writeTraffic } from "@sipprot/shared/store/count-store";
 import type { DenialOutcome } from "@sipprot/shared/store/denial-store";
 import type { GuardedNetwork } from "@sipprot/shared/store/deny-guard";
 import { writeEvents } from "@sipprot/shared/store/event-store";
@@ -20,6 +21,7 @@ import { EffectJournal, type JournalEntry } from "./effect-journal.ts";
 import { EffectSender } from "./effect-sender.ts";
 import { EventWriter } from "./event-writer.ts";
 import { restoreStore } from "./store-restore.ts";
+import { TrafficWriter } from "./traffic-writer.ts";
 
 const WRITE_EVERY_MS = 250;
 /** A host's record is three times as fresh as what counts as silence. */
@@ -54,6 +56,7 @@ export class StoreLink {
   readonly #timers: NodeJS.Timeout[] = [];
   readonly journal: EffectJournal;
   readonly events: EventWriter;
+  readonly traffic: TrafficWriter;
 
   /** Opens the connections; nothing here waits for the store or throws when it is away. */
   constructor(options: StoreLinkOptions) {
@@ -67,6 +70,7 @@ export class StoreLink {
     mkdirSync(options.stateFolder, { recursive: true, mode: 0o700 });
     this.journal = new EffectJournal(options.stateFolder);
     this.events = new EventWriter((events) => writeEvents(redis, events));
+    this.traffic = new TrafficWriter((passed) => writeTraffic(redis, passed, copy.blocks.size, Date.now()));
     this.#exchange = new AccountFailureExchange(redis, subscriber, hostName, options.onAccountFailures);
     this.#sender = new EffectSender({
       redis,
@@ -108,6 +112,7 @@ export class StoreLink {
     this.#every(TELL_EVERY_MS, () => this.#exchange.tell());
     this.#every(WRITE_EVERY_MS, () => this.#sender.send());
     this.#every(REPORT_EVERY_MS, () => putHost(this.#redis, this.#options.describeHost()));
+    this.#every(REPORT_EVERY_MS, () => this.traffic.flush());
     this.#every(SWEEP_EVERY_MS, () => this.#sweep());
   }
 
@@ -130,7 +135,7 @@ export class StoreLink {
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     this.#follower.stop();
-    const rest = Promise.all([this.#sender.send(), this.events.flush()]);
+    const rest = Promise.all([this.#sender.send(), this.events.flush(), this.traffic.flush()]);
     await Promise.race([rest, new Promise((resolve) => setTimeout(resolve, STOP_WAIT_MS).unref())]);
     for (const connection of this.#connections) connection.disconnect();
   }

@@ -14,7 +14,10 @@ export interface Range {
 
 /** `initial` is used while the address says nothing. */
 export function useRange(initial: RangePreset = "24h"): Range {
-  const [range, set] = useQueryState("range", parser.withDefault({ kind: "last", preset: initial }));
+  const [range, set] = useQueryState(
+    "range",
+    parser.withDefault({ kind: "last", preset: initial }).withOptions({ history: "push" }),
+  );
   return useMemo(
     () => ({ range, setRange: (next) => void set(next), bounds: (nowMs) => boundsOf(range, nowMs) }),
     [range, set],

@@ -1,7 +1,7 @@
 /** `sipprot report`: the daily firewall report, on the terminal or by mail. */
 import { SipprotError } from "@sipprot/shared/errors";
 import type { Report } from "@sipprot/shared/report";
-import { dayOf } from "@sipprot/shared/store/event-store";
+import { dayOf } from "@sipprot/shared/store/count-period";
 import type { Redis } from "ioredis";
 import { mailReport } from "../../services/notifications/notifications.ts";
 import { makeReport, readDay } from "../../services/report.ts";

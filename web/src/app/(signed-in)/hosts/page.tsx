@@ -1,0 +1,4 @@
+/** The hosts. */
+import { HostsPage } from "../../../features/hosts/hosts-page.tsx";
+
+export default HostsPage;
