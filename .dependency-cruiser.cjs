@@ -21,6 +21,19 @@ module.exports = {
       to: { path: "^(proxy|web|test)/" },
     },
     {
+      // It goes to other programs: of the server it may take types, never code.
+      name: "client-runs-without-the-server",
+      severity: "error",
+      from: { path: "^control/src/client/", pathNot: "[.]test[.]ts$" },
+      to: { path: "^(control/src/(?!client/)|shared/)", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "server-runs-without-the-client",
+      severity: "error",
+      from: { path: "^(shared|control/src/(?!client/))", pathNot: "[.]test[.]ts$" },
+      to: { path: "^control/src/client/" },
+    },
+    {
       name: "sip-knows-only-itself",
       severity: "error",
       from: { path: "^proxy/src/sip/", pathNot: "[.]test[.]ts$" },
@@ -65,6 +78,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
+    exclude: { path: "^control/src/client/dist/" },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       conditionNames: ["source", "import", "node", "default"],

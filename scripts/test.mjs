@@ -20,7 +20,7 @@ const runs = [];
 try {
   for (const problem of prepare()) runs.push({ name: "setup", passed: 0, failed: 1, skipped: 0, problems: [problem] });
   if (runs.length === 0) {
-    for (const script of ["lint", "types", "arrows"]) runs.push(runCheck(script));
+    for (const script of ["lint", "types", "arrows", "surface:check"]) runs.push(runCheck(script));
     runs.push(runTests("unit", 5 * 60_000));
     runs.push(
       isRoot

@@ -1,6 +1,6 @@
 /** Errors as clients get them: a code of ours with its facts, the fields of a bad input, and nothing of our insides. */
 import { type ErrorCode, type ErrorFacts, SipprotError } from "@sipprot/shared/errors";
-import { TRPCError } from "@trpc/server";
+import { type TRPC_ERROR_CODE_NUMBER, TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 
 type TransportCode = TRPCError["code"];
@@ -58,12 +58,20 @@ export interface ErrorData {
   readonly fields?: ReadonlyArray<{ readonly field: string; readonly message: string }>;
 }
 
+/** An error as it is answered. */
+export interface ErrorShape {
+  readonly code: TRPC_ERROR_CODE_NUMBER;
+  /** One English sentence, for logs; pages translate by `data.code`. */
+  readonly message: string;
+  readonly data: ErrorData;
+}
+
 /** The one formatter. What is not an error of ours keeps its text to itself. */
-export function describeError<Shape extends { readonly code: number; readonly data: { readonly httpStatus: number } }>(
-  shape: Shape,
+export function describeError(
+  shape: Pick<ErrorShape, "code"> & { readonly data: Pick<ErrorData, "httpStatus"> },
   error: TRPCError,
   path: string | undefined,
-): { code: Shape["code"]; message: string; data: ErrorData } {
+): ErrorShape {
   const { code, message, facts, fields } = describe(error);
   const data = { code, httpStatus: shape.data.httpStatus, path, facts };
   return { code: shape.code, message, data: fields === undefined ? data : { ...data, fields } };
