@@ -18,6 +18,8 @@ export const errorCodes = [
   "bad-notification",
   "channel-failed",
   "bad-feed",
+  /** A backup is damaged, cut off, of a newer version, or none at all. */
+  "bad-backup",
   /** What was sent does not have the shape that was asked for; `fields` of the answer says where. */
   "bad-input",
   "too-large",

@@ -79,6 +79,8 @@ export const redisKeys = {
   signInFailures: (what: string) => `${prefix}sign-in:failures:${what}`,
   /** sorted set: sources an account signed in from, by time; MAX_KNOWN_SOURCES, lives KNOWN_SOURCE_SECONDS. */
   signInSources: (account: string) => `${prefix}sign-in:sources:${account}`,
+  /** What a restore has read and not yet put in place; `part` names the restore and what it is. Lives RESTORE_SECONDS. */
+  restore: (part: string) => `${prefix}restore:${part}`,
   /** stream of `record` (JSON NewAuditRecord); capped at MAX_AUDIT_RECORDS. */
   audit: `${prefix}audit`,
 } as const;
@@ -129,5 +131,7 @@ export const SIGN_IN_MEMORY_SECONDS = 3600;
 export const MAX_KNOWN_SOURCES = 50;
 /** A source is forgotten a quarter after the last sign-in from it. */
 export const KNOWN_SOURCE_SECONDS = 90 * 86_400;
+/** A restore that broke off leaves nothing behind for longer; a million entries are read in a minute or two. */
+export const RESTORE_SECONDS = 3600;
 /** Changes kept in the audit trail: about 25 MiB, 300 MiB at the very worst. */
 export const MAX_AUDIT_RECORDS = 50_000;

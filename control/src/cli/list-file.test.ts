@@ -57,7 +57,7 @@ describe("sipprot list … import, export, remove-file", () => {
     const { out } = await run("list", "deny", "export");
     expect(out.split("\r\n").slice(0, 2)).toEqual([
       "IP_ADDRESS,NOTE,TIME,ADDED_BY",
-      expect.stringMatching(/^192\.0\.2\.4\/31,'=1\+1,\d+,cli:alice$/),
+      expect.stringMatching(/^192\.0\.2\.4\/31,'=1\+1,\d+,alice \(cli\)$/),
     ]);
     const copy = join(stateFolder, "out.csv");
     expect(await run("list", "deny", "export", copy)).toMatchObject({ code: 0 });
@@ -81,7 +81,7 @@ describe("sipprot explain", () => {
     const { out, code } = await run("explain", "192.0.2.7");
     expect(code).toBe(0);
     expect(out).toContain("let through before every other rule");
-    expect(out).toContain("on the Allowlist: 192.0.2.0/24 by cli:alice");
+    expect(out).toContain("on the Allowlist: 192.0.2.0/24 by alice (cli)");
     expect((await run("explain", "198.51.100.1")).out).toContain("judged message by message");
     expect(JSON.parse((await run("--json", "explain", "198.51.100.1")).out)).toMatchObject({
       verdict: "judged-by-message",

@@ -166,9 +166,23 @@ export async function findBlocks(redis: Redis, canonical: string): Promise<Block
   return found;
 }
 
+/** The blocks of these keys that are there, with their evidence, in the order of the keys. */
+export async function readBlocksByKey(redis: Redis, keys: readonly string[]): Promise<Block[]> {
+  if (keys.length === 0) return [];
+  const texts = await redis.hmget(redisKeys.blocks, ...keys);
+  const evidence = await redis.hmget(redisKeys.blockEvidence, ...keys);
+  return texts.flatMap((text, index) => {
+    const block = parseBlock(text);
+    return block === undefined ? [] : [{ ...block, evidence: parseEvidence(evidence[index] ?? null) }];
+  });
+}
+
 /** The messages that led to the block of this key. */
 export async function readEvidence(redis: Redis, key: string): Promise<Evidence[]> {
-  const text = await redis.hget(redisKeys.blockEvidence, key);
+  return parseEvidence(await redis.hget(redisKeys.blockEvidence, key));
+}
+
+function parseEvidence(text: string | null): Evidence[] {
   try {
     return evidenceSchema.array().safeParse(JSON.parse(text ?? "[]")).data ?? [];
   } catch {

@@ -153,7 +153,8 @@ function parseCounts(fields: Readonly<Record<string, string>>): EventCount[] {
   });
 }
 
-function parseEvents(text: string): SipEvent[] {
+/** The events of a batch as it is stored. What this version cannot read is left out. */
+export function parseEvents(text: string): SipEvent[] {
   try {
     const batch: unknown = JSON.parse(text);
     if (!Array.isArray(batch)) return [];

@@ -21,7 +21,7 @@ const MAX_NAMED_IN_OUTCOME = 100;
 
 /** Who changes a list, and when. */
 export interface Author {
-  /** Name for the audit trail: an account, "cli:root", "proxy:HOST". */
+  /** Name for the audit trail: an account, "root (cli)", "proxy:HOST". */
   readonly by: string;
   readonly nowMs: number;
 }

@@ -5,12 +5,12 @@ import type { Session } from "../session.ts";
 
 const marks: Record<Diagnosis["state"], string> = { ok: "✓", warning: "!", problem: "✗", skipped: "-" };
 
-/** Exit code 1 when a problem was found; warnings are none. */
-export async function runDoctor(session: Session): Promise<void> {
+/** Exit code 1 when a problem was found; a warning is one only with --strict. */
+export async function runDoctor(session: Session, { strict = false }: { readonly strict?: boolean }): Promise<void> {
   const diagnoses = await examine(session.config);
   const problems = diagnoses.filter((one) => one.state === "problem").length;
   const warnings = diagnoses.filter((one) => one.state === "warning").length;
-  if (problems > 0) session.exitCode = 1;
+  if (problems > 0 || (strict && warnings > 0)) session.exitCode = 1;
   session.answer({ problems, warnings, checks: diagnoses }, () =>
     [...diagnoses.flatMap(draw), "", summarise(problems, warnings)].join("\n"),
   );

@@ -16,16 +16,18 @@ export interface NotificationSecrets {
   readonly webhookSecret: string;
 }
 
-/** The settings, or the defaults where nothing that can be read is stored. */
+/** The settings, or the defaults where nothing that can be read is stored: as if never set, which sends nothing. */
 export async function readNotificationSettings(redis: Redis): Promise<NotificationSettings> {
-  const text = await redis.get(redisKeys.notifications);
+  return (await findNotificationSettings(redis)) ?? notificationSettingsSchema.parse({});
+}
+
+/** The settings, or undefined when they were never set or are damaged. */
+export async function findNotificationSettings(redis: Redis): Promise<NotificationSettings | undefined> {
   try {
-    const stored = notificationSettingsSchema.safeParse(JSON.parse(text ?? "{}"));
-    if (stored.success) return stored.data;
+    return notificationSettingsSchema.safeParse(JSON.parse((await redis.get(redisKeys.notifications)) ?? "null")).data;
   } catch {
-    // Damaged: as if never set, which sends nothing.
+    return undefined;
   }
-  return notificationSettingsSchema.parse({});
 }
 
 export async function readNotificationSecrets(redis: Redis): Promise<NotificationSecrets> {
@@ -58,9 +60,8 @@ export async function changeNotifications(
   const { settings: after, smtpPassword, webhookSecret } = parsed.data;
   checkComplete(after);
   const before = await readNotificationSettings(redis);
-  const isOtherServer = (["host", "port", "user"] as const).some((name) => before.smtp?.[name] !== after.smtp?.[name]);
   const work = redis.multi().set(redisKeys.notifications, JSON.stringify(after));
-  const newPassword = smtpPassword ?? (isOtherServer ? "" : undefined);
+  const newPassword = smtpPassword ?? (isOtherServer(before, after) ? "" : undefined);
   for (const [name, secret] of Object.entries({ smtpPassword: newPassword, webhookSecret })) {
     if (secret === "") work.hdel(redisKeys.notificationSecrets, name);
     else if (secret !== undefined) work.hset(redisKeys.notificationSecrets, name, secret);
@@ -68,6 +69,11 @@ export async function changeNotifications(
   for (const [error] of (await work.exec()) ?? []) if (error !== null) throw error;
   await endPauses(redis);
   return { before, after };
+}
+
+/** True when a password for the one must not be sent to the other. */
+export function isOtherServer(before: NotificationSettings, after: NotificationSettings): boolean {
+  return (["host", "port", "user"] as const).some((name) => before.smtp?.[name] !== after.smtp?.[name]);
 }
 
 function checkComplete(settings: NotificationSettings): void {
