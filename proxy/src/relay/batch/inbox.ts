@@ -1,0 +1,69 @@
+/** Where datagrams arrive, many with one system call. One serves all sockets of a worker, since it empties one at a time. */
+import { type AddressBook, portAt } from "./address-book.ts";
+import { MessageVector, SOCKADDR_BYTES, SOCKADDR_STRIDE } from "./message-vector.ts";
+import { EAGAIN, EINTR, MSG_DONTWAIT, type SystemCalls } from "./system-calls.ts";
+
+/** Datagrams taken with one call. */
+export const BATCH_DATAGRAMS = 64;
+/** More than the largest datagram (65,527 bytes), and no power of two, so that the beginnings do not fight for the same cache lines. */
+const SLOT_BYTES = 65_536 + 192;
+
+export class Inbox {
+  readonly #calls: SystemCalls;
+  readonly #vector: MessageVector;
+  readonly #memory = new ArrayBuffer(BATCH_DATAGRAMS * SLOT_BYTES);
+  readonly #memoryAt: number;
+  /** The datagram looked at, told by its slot; -1 when there is none. */
+  slot = -1;
+  bytes: Buffer = Buffer.alloc(0);
+  /** "" when it cannot be answered. */
+  address = "";
+  port = 0;
+  /** Of the socket it arrived on. */
+  book: AddressBook | undefined;
+
+  constructor(calls: SystemCalls) {
+    this.#calls = calls;
+    this.#vector = new MessageVector(calls, BATCH_DATAGRAMS);
+    this.#memoryAt = calls.addressOf(this.#memory);
+    for (let slot = 0; slot < BATCH_DATAGRAMS; slot += 1) {
+      this.#vector.pointBytes(slot, this.bytesAt(slot), SLOT_BYTES);
+    }
+  }
+
+  /** Takes what waits on the socket; the number of datagrams, 0 when nothing waits, a negative error number. */
+  receive(fd: number): number {
+    const received = this.#calls.recvmmsg(fd, this.#vector.address, BATCH_DATAGRAMS, MSG_DONTWAIT, 0);
+    if (received >= 0) return received;
+    const error = this.#calls.errno();
+    return error === EAGAIN || error === EINTR ? 0 : -error;
+  }
+
+  /** Looks at a datagram of the batch. Its bytes are good until the next batch. */
+  look(slot: number, book: AddressBook): void {
+    const { names } = this.#vector;
+    const at = slot * SOCKADDR_STRIDE;
+    this.slot = slot;
+    this.book = book;
+    this.bytes = Buffer.from(this.#memory, slot * SLOT_BYTES, this.#vector.transferred(slot));
+    this.address = book.textAt(names, at);
+    this.port = portAt(names, at);
+    // The kernel writes how long the address is, and reads it as the room for the next one.
+    this.#vector.setNameLength(slot, SOCKADDR_BYTES);
+  }
+
+  /** Looks at none: nobody takes what comes now for a datagram of the batch. */
+  lookAway(): void {
+    this.slot = -1;
+  }
+
+  /** Where the bytes of a slot are in memory. */
+  bytesAt(slot: number): number {
+    return this.#memoryAt + slot * SLOT_BYTES;
+  }
+
+  /** Where the sender's address of a slot is in memory. */
+  nameAt(slot: number): number {
+    return this.#vector.nameAt(slot);
+  }
+}
