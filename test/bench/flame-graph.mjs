@@ -31,7 +31,7 @@ try {
   const { perSecond } = await stage.measure("saturate", stage.through, seconds);
   perf.kill("SIGINT");
   await new Promise((resolve) => perf.once("exit", resolve));
-  const text = execFileSync("perf", ["script", "-i", data, "-F", "comm,ip,sym"], {
+  const text = execFileSync("perf", ["script", "-i", data, "-F", "comm,ip,sym,dso"], {
     maxBuffer: 2 ** 30,
     encoding: "utf8",
   });

@@ -20,11 +20,11 @@ const groups = [
     "JavaScript: compiling",
     /^v8::internal::(compiler|OptimizedCompilationJob|maglev|Compiler|baseline|TurbofanCompilationJob)/,
   ],
-  ["JavaScript: reader", /\/sip\//],
-  ["JavaScript: policy", /\/policy\//],
-  ["JavaScript: relay", /\/relay\//],
-  ["koffi", /koffi|K::|Relay|ForwardCall/i],
-  ["Node's dgram", /dgram|UDPWrap|udp_wrap|uv__udp/],
+  ["JavaScript: reader", / sip\//],
+  ["JavaScript: policy", / policy\//],
+  ["JavaScript: relay and batches", / (relay|batch)\//],
+  ["koffi", /^koffi$/],
+  ["Node's dgram", /node:dgram|UDPWrap|uv__udp/],
 ];
 
 /** A tree of frames, each with its samples, and the share of each group. */
@@ -33,7 +33,7 @@ export function foldStacks(text) {
   const counts = new Map();
   for (const block of text.split("\n\n")) {
     const [, ...lines] = block.trim().split("\n");
-    const frames = lines.map(nameOf).filter((name) => name !== "");
+    const frames = withoutLostCallers(lines.map(nameOf).filter((name) => name !== ""));
     if (frames.length === 0) continue;
     const group = groupOf(frames);
     counts.set(group, (counts.get(group) ?? 0) + 1);
@@ -83,16 +83,24 @@ function draw(node, x, row, scale, total, shapes) {
   return depth;
 }
 
-/** `   7f12 LazyCompile:*read file:///…/sip/reader.js:40:5` → `read sip/reader.js:40`; C++ without its arguments. */
+/** `   7f12 JS:*read file:///…/sip/reader.js:40:5 (dso)` → `read sip/reader.js:40`; C++ without its arguments. */
 function nameOf(line) {
-  const text = line.trim().replace(/^[0-9a-f]+\s+/, "");
-  const script =
-    /^(?:LazyCompile|Function|Script|Eval|RegExp|JS)?:?[*~^+]?(\S*) .*?\/(?:dist|src)\/([^ ]+?):(\d+)/.exec(text);
+  const [, text = "", object = ""] = /^\s*[0-9a-f]+ (.*) \((.*)\)$/.exec(line) ?? [];
+  if (object.endsWith("koffi.node")) return "koffi";
+  const script = /^(?:LazyCompile|Function|Script|Eval|RegExp|JS)?:?[*~^+]?(\S*) .*?\/dist\/([^ ]+?):(\d+)/.exec(text);
   if (script !== null) return `${script[1] || "(anonymous)"} ${script[2]}:${script[3]}`;
   return text
     .replace(/\(.*$/, "")
     .replace(/^JS:[*~^+]?/, "")
     .trim();
+}
+
+/** koffi makes its calls on a stack of its own, behind which perf finds callers that are none: it stands for them. */
+function withoutLostCallers(frames) {
+  const call = frames.findIndex((name) => name === "__sendmmsg" || name === "__recvmmsg");
+  if (call >= 0) return [...frames.slice(0, call + 1), "koffi"];
+  const inside = frames.findIndex((name) => name === "koffi");
+  return inside >= 0 && frames.includes("[unknown]") ? frames.slice(0, inside + 1) : frames;
 }
 
 function groupOf(frames) {

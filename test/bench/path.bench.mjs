@@ -99,5 +99,7 @@ for (let slice = 0; slice < slices + 20; slice += 1) {
 for (const [name, measured] of Object.entries(times)) {
   measured.sort((one, other) => one - other);
   const median = measured[measured.length >> 1];
-  console.log(`${name.padEnd(16)} ${median.toFixed(2)} µs (fastest ${measured[0].toFixed(2)}) a request with its answer`);
+  console.log(
+    `${name.padEnd(16)} ${median.toFixed(2)} µs (fastest ${measured[0].toFixed(2)}) a request with its answer`,
+  );
 }

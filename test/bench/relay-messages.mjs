@@ -37,7 +37,10 @@ export function register(index, address, port) {
 
 /** 200 with the fields that belong to it. */
 export function answerTo(request) {
-  const lines = request.toString("latin1").split("\r\n").filter((line) => kept.test(line));
+  const lines = request
+    .toString("latin1")
+    .split("\r\n")
+    .filter((line) => kept.test(line));
   const text = `SIP/2.0 200 OK\r\n${lines.join("\r\n")}\r\nExpires: 3600\r\nContent-Length: 0\r\n\r\n`;
   return Buffer.from(text, "latin1");
 }

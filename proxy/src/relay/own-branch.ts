@@ -45,7 +45,10 @@ export class OwnBranches {
 function addIdentity(hash: KeyedHash, message: MessageReader): void {
   const via = message.topVia;
   const branch = message.branch;
-  hash.text(message.bytes.toString("latin1", via.hostStart, via.hostEnd).toLowerCase()).number(via.port).text(branch);
+  hash
+    .text(message.bytes.toString("latin1", via.hostStart, via.hostEnd).toLowerCase())
+    .number(via.port)
+    .text(branch);
   if (!branch.startsWith(COOKIE)) hash.text(message.callId).text(message.fromTag).number(message.cseq);
 }
 
