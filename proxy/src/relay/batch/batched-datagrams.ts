@@ -42,6 +42,9 @@ export class BatchedDatagrams implements DatagramIo {
     await new Promise<void>((resolve, reject) => {
       socket.once("error", reject);
       socket.bind({ fd }, resolve);
+    }).catch((error) => {
+      this.calls.close(fd);
+      throw error;
     });
     socket.removeAllListeners("error");
     allowNoSharing(this.calls, fd);

@@ -37,7 +37,7 @@ export class Outbox {
     this.#calls = calls;
     this.#inbox = inbox;
     this.#vector = new MessageVector(calls, BATCH_DATAGRAMS);
-    this.#roomAt = calls.addressOf(this.#room.buffer as ArrayBuffer);
+    this.#roomAt = calls.addressOf(this.#room.buffer);
   }
 
   /** Takes a datagram; it leaves with the next `flush` at the latest. What cannot be sent is counted with its socket. */

@@ -24,7 +24,7 @@ export interface SystemCalls {
   bind(fd: number, address: Uint8Array, length: number): number;
   close(fd: number): number;
   /** Where the memory of a buffer is. True for as long as the buffer is referenced. */
-  addressOf(memory: ArrayBuffer): number;
+  addressOf(memory: ArrayBufferLike): number;
   errno(): number;
 }
 
