@@ -96,6 +96,7 @@ export class Gate {
       copy: this.#copy,
       standing: () => this.#snapshots.standing,
       placement: parts.placement,
+      io: boot.io,
       onEffects: (worker, effects) => routeEffects(this.#targets, worker, effects),
       onCounters: (worker, counters) => {
         this.#metrics.add(worker, counters);

@@ -27,7 +27,6 @@ async function run(): Promise<void> {
   const config = readConfig(process.argv.slice(2), process.env);
   const { boot } = config;
   const gateLog = openLog(boot.hostName, config.isVerbose);
-  if (boot.io === "batch") gateLog.warn("SIPPROT_IO=batch: this version has no batched input and output; dgram serves");
   const secret = readSecret(boot.stateFolder);
   const kernel = config.path === "transparent" ? openKernel(gateLog) : undefined;
   const gate = new Gate({

@@ -28,6 +28,8 @@ export interface SupervisorOptions {
   /** What workers knew when they were last asked. */
   readonly standing: () => readonly unknown[];
   readonly placement: Placement;
+  /** How the workers take and send datagrams. */
+  readonly io: "batch" | "dgram" | "auto";
   readonly onEffects: (workerIndex: number, effects: readonly Effect[]) => void;
   readonly onCounters: (workerIndex: number, counters: Counters) => void;
   readonly onStanding: (workerIndex: number, standing: unknown) => void;
@@ -165,11 +167,12 @@ export class Supervisor {
   }
 
   *#feed(workerIndex: number): Generator<MainToWorker> {
-    const { hostName, secret, copy, standing, ownNetworks } = this.#options;
+    const { hostName, secret, copy, standing, ownNetworks, io } = this.#options;
     const endpoints = this.#plan[workerIndex] ?? [];
     const { settings } = copy;
     const workers = this.#plan.length;
-    yield { kind: "start", workerIndex, workers, hostName, endpoints, secret, settings, ownNetworks: ownNetworks() };
+    const who = { workerIndex, workers, hostName, secret };
+    yield { kind: "start", ...who, endpoints, settings, ownNetworks: ownNetworks(), io };
     yield* feedWorker(copy, standing());
     yield { kind: "open" };
   }
@@ -195,7 +198,13 @@ export class Supervisor {
         return;
       case "ready":
         this.#trouble = "";
+        this.#tellIo(message);
     }
+  }
+
+  #tellIo({ workerIndex: worker, io, whyNotBatch }: Extract<WorkerToMain, { kind: "ready" }>): void {
+    if (whyNotBatch === "") this.#options.onEvent("a worker is ready", { worker, io });
+    else this.#options.onEvent("a worker is ready, without batched input and output", { worker, io, why: whyNotBatch });
   }
 
   #send(message: MainToWorker, exceptWorker?: number): void {
