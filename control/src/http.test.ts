@@ -22,6 +22,7 @@ import { createFirstAdministrator } from "./services/users.ts";
 import { SESSION_IDLE_MS, SESSION_MAX_MS } from "./store/session-store.ts";
 
 const stateFolder = mkdtempSync(join(tmpdir(), "sipprot-http-"));
+const WEB_KEY = "77".repeat(32);
 const PASSWORD = "four words apart: tea, moss, anvil";
 let redisServer: ChildProcess;
 let redis: Redis;
@@ -51,6 +52,7 @@ beforeEach(async () => {
   server = createControlServer({
     services: assembleServices(redis, config, () => nowMs),
     identify: (proof, atMs) => identify(redis, proof, atMs),
+    webKey: WEB_KEY,
     nowMs: () => nowMs,
     onTrouble: (error) => troubles.push(error),
   });
@@ -92,7 +94,7 @@ const query = (procedure: string, headers: Record<string, string> = {}, input?: 
   send(`/api/trpc/${procedure}${input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`}`, {
     headers,
   });
-const from = (address: string) => ({ "x-forwarded-for": address });
+const from = (address: string) => ({ "x-sipprot-web": WEB_KEY, "x-forwarded-for": address });
 
 /** The first administrator, signed in with a password of their own. Returns the Cookie header. */
 async function signInAsAdministrator(): Promise<{ cookie: string }> {
@@ -211,8 +213,11 @@ describe("another site's page", () => {
   it("is not our own, which may", async () => {
     const { cookie } = await signInAsAdministrator();
     const headers = { cookie, "content-type": "application/json", origin: "https://pbx.example:8443" };
-    const ours = { ...headers, "x-forwarded-host": "pbx.example:8443", "sec-fetch-site": "same-origin" };
+    const told = { ...headers, "x-forwarded-host": "pbx.example:8443", "sec-fetch-site": "same-origin" };
+    const ours = { ...told, "x-sipprot-web": WEB_KEY };
     const body = JSON.stringify({ mode: "observe" });
+    // Anybody at this machine can say where a request was sent to; only the web server is believed.
+    expect((await send("/api/trpc/settings.change", { method: "POST", headers: told, body })).code).toBe("cross-site");
     const answer = await send("/api/trpc/settings.change", { method: "POST", headers: ours, body });
     expect(answer.data).toMatchObject({
       settings: { mode: "observe" },

@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { SipprotError } from "@sipprot/shared/errors";
 import { openLastingConnection } from "@sipprot/shared/store/redis-connection";
+import { readWebKey } from "@sipprot/shared/web-key";
 import { destination, pino } from "pino";
 import { readConfig } from "./config.ts";
 import { createControlServer } from "./http.ts";
@@ -46,6 +47,7 @@ async function run(): Promise<void> {
   const server = createControlServer({
     services,
     identify: (proof, atMs) => identify(redis, proof, atMs),
+    webKey: readWebKey(config.boot.stateFolder),
     nowMs,
     onTrouble: (error, facts) => log.error({ ...facts, err: error }, "unexpected error"),
   });

@@ -12,7 +12,7 @@ import { processManagerFolder } from "./programs.ts";
 const KERNEL_REMOVER = `${installationFolder}/proxy/dist/kernel/remove.js`;
 
 /** What we make in the state folder, by the beginning of its name; nothing else is deleted. */
-const ownEntries = ["redis", "pm2", "logs", "secret", "snapshot", "effects"];
+const ownEntries = ["redis", "pm2", "logs", "secret", "web.key", "snapshot", "effects"];
 
 /**
  * Stops everything and removes it; `deletesState` also deletes lists, settings, logs and secrets of the private store.
