@@ -6,6 +6,7 @@ import type { Redis } from "ioredis";
 import { mailReport } from "../../services/notifications/notifications.ts";
 import { makeReport, readDay } from "../../services/report.ts";
 import { formatReport } from "../../services/report-formats.ts";
+import { readSecretSeal } from "../../services/secret-seal.ts";
 import type { Session } from "../session.ts";
 
 export interface ReportOptions {
@@ -27,7 +28,7 @@ export async function showReport(session: Session, options: ReportOptions): Prom
 
 /** Throws `channel-failed` with what the mail server said, so that a cron job notices. */
 async function mail(session: Session, redis: Redis, report: Report): Promise<void> {
-  const { isTaken, answer } = await mailReport(redis, report, Date.now());
+  const { isTaken, answer } = await mailReport(redis, readSecretSeal(session.config.boot), report, Date.now());
   if (!isTaken) {
     throw new SipprotError("channel-failed", `the report could not be mailed: ${answer}`, {
       field: "--mail",
