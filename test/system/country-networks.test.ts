@@ -1,7 +1,7 @@
 /** The networks of a country out of the built-in database, which is walked whole. */
 import { networkContains } from "@sipprot/shared/address";
+import { CountryDatabase } from "@sipprot/shared/country-database";
 import { expect, it } from "vitest";
-import { CountryDatabase } from "../../proxy/src/geo/country-database.ts";
 import { listCountryNetworks } from "../../proxy/src/geo/country-networks.ts";
 
 it("the networks of a country agree with looking each address up", async () => {
