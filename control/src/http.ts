@@ -7,13 +7,8 @@ import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import type { Caller, Context, Services } from "./api/context.ts";
 import { toTransportError } from "./api/error-shape.ts";
-import {
-  API_PATH,
-  findCallerAddress,
-  guardRequest,
-  readSessionSecret,
-  writeSessionCookie,
-} from "./api/request-guard.ts";
+import { API_PATH, guardRequest, readSessionSecret, writeSessionCookie } from "./api/request-guard.ts";
+import { findOrigin } from "./api/request-origin.ts";
 import { RequestRate } from "./api/request-rate.ts";
 import { appRouter } from "./api/root.ts";
 import type { Proof } from "./services/identify.ts";
@@ -36,6 +31,8 @@ const NOT_ACCEPTED = -32_600;
 export interface ServerParts {
   readonly services: Services;
   readonly identify: (proof: Proof, nowMs: number) => Promise<Caller | undefined>;
+  /** What the web server proves itself with. */
+  readonly webKey: string;
   readonly nowMs: () => number;
   readonly onTrouble: Context["onTrouble"];
 }
@@ -72,11 +69,13 @@ async function answer(
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   const nowMs = parts.nowMs();
-  const address = findCallerAddress(request.socket.remoteAddress, request.headers);
   const path = decodePath(request.url ?? "");
+  let address: string;
   try {
+    const origin = findOrigin(request.socket.remoteAddress, request.headers, parts.webKey);
+    address = origin.address;
     takeRate(rate, address, path, nowMs);
-    guardRequest(request);
+    guardRequest({ method: request.method, url: request.url, headers: request.headers, host: origin.host });
     if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) {
       throw new SipprotError("too-large", "the request is too large", { expected: `at most ${MAX_BODY_BYTES} bytes` });
     }

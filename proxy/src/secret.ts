@@ -1,7 +1,8 @@
 /** The host's secret: 32 random bytes made at the first start; keys the flow tokens and the hashes of nonces. */
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { readOrMakeSecretFile } from "@sipprot/shared/secret-file";
 
 const SECRET_BYTES = 32;
 
@@ -12,12 +13,7 @@ const SECRET_BYTES = 32;
 export function readSecret(stateFolder: string): Buffer {
   const path = join(stateFolder, "secret");
   mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
-  try {
-    writeFileSync(path, randomBytes(SECRET_BYTES), { flag: "wx", mode: 0o600 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  }
-  const secret = readFileSync(path);
+  const secret = readOrMakeSecretFile(path, () => randomBytes(SECRET_BYTES));
   if (secret.length !== SECRET_BYTES)
     throw new Error(`${path} is not a secret of ${SECRET_BYTES} bytes; remove it to get a new one`);
   return secret;

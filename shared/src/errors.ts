@@ -20,6 +20,10 @@ export const errorCodes = [
   "bad-feed",
   /** A backup is damaged, cut off, of a newer version, or none at all. */
   "bad-backup",
+  /** A file of keys in the state folder, or the one the operator named, cannot be used. */
+  "bad-key-file",
+  /** What is sealed in the store was sealed under a key this host does not have. */
+  "sealed-secret",
   /** What was sent does not have the shape that was asked for; `fields` of the answer says where. */
   "bad-input",
   "too-large",

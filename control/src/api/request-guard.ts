@@ -1,6 +1,5 @@
 /** What a request must be like before a procedure sees it: from where, of what kind, and not sent by another site. */
 import type { IncomingHttpHeaders } from "node:http";
-import { parseAddress } from "@sipprot/shared/address";
 import { SipprotError } from "@sipprot/shared/errors";
 
 /** The one path there is. */
@@ -17,6 +16,8 @@ export interface GuardedRequest {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
   readonly headers: IncomingHttpHeaders;
+  /** The host, and port, the caller sent it to; see request-origin.ts. */
+  readonly host: string | undefined;
 }
 
 /**
@@ -24,7 +25,7 @@ export interface GuardedRequest {
  * content than JSON and for a token in the address, `too-large`, `cross-site` for one with a session that another
  * site's page may have sent.
  */
-export function guardRequest({ method = "", url = "", headers }: GuardedRequest): void {
+export function guardRequest({ method = "", url = "", headers, host }: GuardedRequest): void {
   if (!url.startsWith(`${API_PATH}/`)) {
     throw new SipprotError("not-found", "there is nothing here", { expected: `${API_PATH}/PROCEDURE` });
   }
@@ -47,7 +48,7 @@ export function guardRequest({ method = "", url = "", headers }: GuardedRequest)
     });
   }
   if (readSessionSecret(headers) !== undefined || headers.authorization === undefined) {
-    refuseOtherSites(method, headers);
+    refuseOtherSites(method, headers, host);
   }
 }
 
@@ -55,11 +56,11 @@ export function guardRequest({ method = "", url = "", headers }: GuardedRequest)
  * Throws `cross-site` when a browser says that another site's page sent this, and for a change when nothing says that
  * it came from ours. Signing in counts too: a page must not sign somebody in as somebody else.
  */
-function refuseOtherSites(method: string, headers: IncomingHttpHeaders): void {
+function refuseOtherSites(method: string, headers: IncomingHttpHeaders, host: string | undefined): void {
   const site = headers["sec-fetch-site"];
   // `none` is typed into the address bar: a look, never a change.
   const isSiteFine = site === "same-origin" || (site === "none" && method === "GET");
-  const isOriginFine = headers.origin !== undefined && isOwnOrigin(headers.origin, headers);
+  const isOriginFine = headers.origin !== undefined && isOwnOrigin(headers.origin, host);
   const isForeign = (site !== undefined && !isSiteFine) || (headers.origin !== undefined && !isOriginFine);
   const isShown = isSiteFine || isOriginFine || headers[CLIENT_HEADER] !== undefined;
   if (!isForeign && (method === "GET" || isShown)) return;
@@ -69,10 +70,10 @@ function refuseOtherSites(method: string, headers: IncomingHttpHeaders): void {
   });
 }
 
-/** True when the origin's host and port are those the request was sent to, as told by our web server or the client. */
-function isOwnOrigin(origin: string, headers: IncomingHttpHeaders): boolean {
+/** True when the origin's host and port are those the request was sent to. */
+function isOwnOrigin(origin: string, host: string | undefined): boolean {
   try {
-    return new URL(origin).host === (first(headers["x-forwarded-host"]) ?? headers.host);
+    return new URL(origin).host === host;
   } catch {
     return false;
   }
@@ -90,19 +91,4 @@ export function readSessionSecret(headers: IncomingHttpHeaders): string | undefi
 /** The Set-Cookie header that keeps a session in the browser, or with nothing takes it away. */
 export function writeSessionCookie(secret: string, maxAgeSeconds: number): string {
   return `${SESSION_COOKIE}=${secret}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}`;
-}
-
-/**
- * Canonical address of the caller. Only our own web server, on this machine, is believed when it says for whom it asks;
- * it adds the address it saw as the last one.
- */
-export function findCallerAddress(peer: string | undefined, headers: IncomingHttpHeaders): string {
-  const direct = parseAddress((peer ?? "").replace(/^::ffff:(?=\d+\.)/i, "")) ?? "0.0.0.0";
-  if (!direct.startsWith("127.") && direct !== "::1") return direct;
-  const told = [headers["x-forwarded-for"] ?? ""].flat().join(",").split(",").at(-1)?.trim() ?? "";
-  return parseAddress(told.replace(/^::ffff:(?=\d+\.)/i, "")) ?? direct;
-}
-
-function first(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header[0] : header;
 }

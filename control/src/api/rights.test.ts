@@ -1,15 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { privateRedisSocket } from "@sipprot/shared/boot-settings";
 import { SipprotError } from "@sipprot/shared/errors";
-import { privateRedisArguments } from "@sipprot/shared/private-redis";
 import type { Role } from "@sipprot/shared/role";
 import { TRPCError } from "@trpc/server";
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestRedis, type TestRedis } from "../../../test/system/redis-server.ts";
 import { readConfig } from "../config.ts";
 import { assembleServices } from "../services/assemble.ts";
 import { ProcessManager } from "../services/process-manager.ts";
@@ -105,26 +99,22 @@ const mayCall: Record<Right, readonly string[]> = {
   administrator: ["an administrator", "an administrator's token"],
 };
 
-const stateFolder = mkdtempSync(join(tmpdir(), "sipprot-rights-"));
-let server: ChildProcess;
+let store: TestRedis;
 let redis: Redis;
 let services: Services;
 
 beforeAll(async () => {
-  mkdirSync(join(stateFolder, "redis"), { mode: 0o700 });
-  server = spawn("redis-server", privateRedisArguments(stateFolder), { stdio: "ignore" });
-  while (!existsSync(privateRedisSocket(stateFolder))) await pause(10);
-  redis = new Redis({ path: privateRedisSocket(stateFolder) });
+  store = await startTestRedis("rights");
+  redis = await store.open();
+  const { stateFolder } = store.location;
   const config = readConfig(undefined, { SIPPROT_STATE: stateFolder });
   // No process manager is started for a table of rights: it answers that it is missing, which is an answer.
   const nowhere = new ProcessManager({ installationFolder: stateFolder, configFile: "", stateFolder });
   services = { ...assembleServices(redis, config, Date.now), services: createProxyService(nowhere) };
 });
 
-afterAll(() => {
-  redis.disconnect();
-  server.kill("SIGKILL");
-  rmSync(stateFolder, { recursive: true, force: true });
+afterAll(async () => {
+  await store.close();
 });
 
 function contextOf(caller: Caller | undefined): Context {

@@ -1,36 +1,26 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Block } from "@sipprot/shared/block";
-import { privateRedisSocket } from "@sipprot/shared/boot-settings";
 import { HOST_SILENT_AFTER_MS, type Host } from "@sipprot/shared/host";
-import { privateRedisArguments } from "@sipprot/shared/private-redis";
 import { REDIS_LAYOUT, redisKeys } from "@sipprot/shared/redis-keys";
 import { putBlocks } from "@sipprot/shared/store/block-store";
 import { readLastChangeId } from "@sipprot/shared/store/change-stream";
 import { writeEvents } from "@sipprot/shared/store/event-store";
 import { putHost } from "@sipprot/shared/store/host-store";
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startTestRedis, type TestRedis } from "../../../test/system/redis-server.ts";
 import { runCommandLine } from "./run.ts";
 
-const stateFolder = mkdtempSync(join(tmpdir(), "sipprot-control-"));
-let server: ChildProcess;
+let store: TestRedis;
 let redis: Redis;
 
 beforeAll(async () => {
-  mkdirSync(join(stateFolder, "redis"), { mode: 0o700 });
-  server = spawn("redis-server", privateRedisArguments(stateFolder), { stdio: "ignore" });
-  while (!existsSync(privateRedisSocket(stateFolder))) await pause(10);
-  redis = new Redis({ path: privateRedisSocket(stateFolder) });
+  store = await startTestRedis("cli");
+  redis = await store.open();
 });
 
-afterAll(() => {
-  redis.disconnect();
-  server.kill("SIGKILL");
-  rmSync(stateFolder, { recursive: true, force: true });
+afterAll(async () => {
+  await store.close();
 });
 
 beforeEach(async () => {
@@ -41,7 +31,7 @@ async function run(...args: string[]) {
   let out = "";
   let err = "";
   const environment = {
-    SIPPROT_STATE: stateFolder,
+    SIPPROT_STATE: store.location.stateFolder,
     SIPPROT_HEALTH: "127.0.0.1:1",
     SUDO_USER: "alice",
     SSH_CONNECTION: "203.0.113.77 50000 203.0.113.10 22",

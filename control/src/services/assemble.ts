@@ -12,6 +12,7 @@ import { createListsService } from "./list-desk.ts";
 import { ProcessManager } from "./process-manager.ts";
 import { createProxyService } from "./proxy-service.ts";
 import { openReporting } from "./reporting.ts";
+import { readSecretSeal } from "./secret-seal.ts";
 import { createSettingsService } from "./settings-desk.ts";
 import { MirrorKeeper } from "./store-mirror.ts";
 import { createTokensService } from "./tokens.ts";
@@ -22,7 +23,7 @@ export function assembleServices(
   redis: Redis,
   { boot, configFile }: Config,
   nowMs: () => number,
-  reporting = openReporting(redis, boot.hostName, findGuardedNetworks(boot, {}), nowMs),
+  reporting = openReporting(redis, readSecretSeal(boot), boot.hostName, findGuardedNetworks(boot, {}), nowMs),
 ): Services {
   const manager = new ProcessManager({ installationFolder, configFile, stateFolder: boot.stateFolder });
   // What the connections of the copy complain of, the server's own connection to the same store tells already.
@@ -30,7 +31,7 @@ export function assembleServices(
   return {
     ...reporting.ports,
     audit: createAuditService(redis, nowMs),
-    auth: createAuthService(redis),
+    auth: createAuthService(redis, readSecretSeal(boot)),
     blocks: createBlocksService(redis, mirror),
     events: createEventsService(redis),
     hosts: createHostsService(redis),

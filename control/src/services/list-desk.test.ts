@@ -1,20 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import type { Block } from "@sipprot/shared/block";
-import { privateRedisSocket } from "@sipprot/shared/boot-settings";
 import type { SipprotError } from "@sipprot/shared/errors";
 import type { SipEvent } from "@sipprot/shared/event";
 import type { ExportPlace } from "@sipprot/shared/list-desk";
-import { privateRedisArguments } from "@sipprot/shared/private-redis";
 import { putBlocks } from "@sipprot/shared/store/block-store";
 import { writeEvents } from "@sipprot/shared/store/event-store";
 import { putListEntries, readListEntry } from "@sipprot/shared/store/list-store";
 import type { TRPCError } from "@trpc/server";
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startTestRedis, type TestRedis } from "../../../test/system/redis-server.ts";
 import type { Context, Services } from "../api/context.ts";
 import { createCaller } from "../api/root.ts";
 import { createBlocksService } from "./block-desk.ts";
@@ -22,30 +16,25 @@ import { createListsService } from "./list-desk.ts";
 import { exportList } from "./list-export.ts";
 import { MirrorKeeper } from "./store-mirror.ts";
 
-const stateFolder = mkdtempSync(join(tmpdir(), "sipprot-lists-"));
 const audited: unknown[] = [];
-let server: ChildProcess;
+let store: TestRedis;
 let redis: Redis;
 let keeper: MirrorKeeper;
 let services: Services;
 
 beforeAll(async () => {
-  mkdirSync(join(stateFolder, "redis"), { mode: 0o700 });
-  server = spawn("redis-server", privateRedisArguments(stateFolder), { stdio: "ignore" });
-  while (!existsSync(privateRedisSocket(stateFolder))) await pause(10);
-  redis = new Redis({ path: privateRedisSocket(stateFolder) });
+  store = await startTestRedis("lists");
+  redis = await store.open();
 });
 
-afterAll(() => {
-  redis.disconnect();
-  server.kill("SIGKILL");
-  rmSync(stateFolder, { recursive: true, force: true });
+afterAll(async () => {
+  await store.close();
 });
 
 beforeEach(async () => {
   await redis.flushall();
   audited.length = 0;
-  keeper = new MirrorKeeper({ redisUrl: undefined, stateFolder }, () => undefined);
+  keeper = new MirrorKeeper(store.location, () => undefined);
   const own = () => [{ network: "203.0.113.10", what: "an address of the PBX" }];
   // Only what lists and blocks call is there; the audit trail is kept in memory.
   services = {

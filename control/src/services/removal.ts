@@ -13,7 +13,7 @@ import { processManagerFolder } from "./programs.ts";
 const KERNEL_REMOVER = `${installationFolder}/proxy/dist/kernel/remove.js`;
 
 /** What we make in the state folder, by the beginning of its name; nothing else is deleted. */
-const ownEntries = ["redis", "pm2", "logs", "secret", "snapshot", "effects"];
+const ownEntries = ["redis", "pm2", "logs", "secret", "web.key", "snapshot", "effects"];
 
 /** Throws `not-permitted` when the kernel's tables must go and the caller is not root. */
 export function checkRemoval({ boot, isRoot }: Config): void {

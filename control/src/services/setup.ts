@@ -3,9 +3,13 @@ import { mkdirSync } from "node:fs";
 import { SipprotError } from "@sipprot/shared/errors";
 import { privateRedisFolder } from "@sipprot/shared/private-redis";
 import { REDIS_LAYOUT, redisKeys } from "@sipprot/shared/redis-keys";
+import { readWebKey } from "@sipprot/shared/web-key";
 import type { Redis } from "ioredis";
 
-/** Makes the folders of the state, for their owner only: they hold lists, logs and secrets. Nothing happens when they are there. */
+/**
+ * Makes the folders of the state and the key of the web server, for their owner only: they hold lists, logs and secrets.
+ * Nothing happens when they are there.
+ */
 export function prepareStateFolder(stateFolder: string): void {
   try {
     for (const folder of [stateFolder, privateRedisFolder(stateFolder), `${stateFolder}/logs`]) {
@@ -24,6 +28,7 @@ export function prepareStateFolder(stateFolder: string): void {
       error,
     );
   }
+  readWebKey(stateFolder);
 }
 
 /**

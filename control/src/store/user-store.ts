@@ -16,7 +16,7 @@ export const storedUserSchema = z.strictObject({
   passwordChangedAtMs: z.number(),
   secondFactor: z
     .strictObject({
-      /** Base32. In clear, as the codes are computed from it: whoever reads the store owns the gate anyway. */
+      /** Base32, sealed: the codes are computed from it; see services/secret-seal.ts. */
       secret: z.string(),
       isConfirmed: z.boolean(),
       /** Time step of the last code that was used; this and earlier ones are used up. */

@@ -1,6 +1,6 @@
 /** All of one worker: policy, country database, sockets, counters; told what to do and telling what happened by messages. */
 import { setInterval } from "node:timers";
-import { CountryDatabase } from "../geo/country-database.ts";
+import { CountryDatabase } from "@sipprot/shared/country-database";
 import { expire } from "../policy/expire.ts";
 import { createPolicy, type PolicyView } from "../policy/view.ts";
 import {

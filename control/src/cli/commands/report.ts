@@ -5,6 +5,7 @@ import { dayOf } from "@sipprot/shared/store/event-store";
 import { mailReport } from "../../services/notifications/notifications.ts";
 import { makeReport, readDay } from "../../services/report.ts";
 import { formatReport } from "../../services/report-formats.ts";
+import { readSecretSeal } from "../../services/secret-seal.ts";
 import { recordWork } from "../audited.ts";
 import type { Session, Store } from "../session.ts";
 
@@ -28,7 +29,7 @@ export async function showReport(session: Session, options: ReportOptions): Prom
 /** Throws `channel-failed` with what the mail server said, so that a cron job notices. */
 async function mail(session: Session, store: Pick<Store, "redis" | "author">, report: Report): Promise<void> {
   const { isTaken, answer } = await recordWork(session, store, "reports.mail", { date: report.date }, async (actor) => {
-    const sent = await mailReport(store.redis, report, actor.nowMs);
+    const sent = await mailReport(store.redis, readSecretSeal(session.config.boot), report, actor.nowMs);
     actor.tell({ after: sent });
     return sent;
   });

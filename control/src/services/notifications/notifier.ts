@@ -11,6 +11,7 @@ import { redisKeys } from "@sipprot/shared/redis-keys";
 import { dayOf, readLastEventId } from "@sipprot/shared/store/event-store";
 import type { Redis } from "ioredis";
 import { makeReport } from "../report.ts";
+import type { SecretSeal } from "../secret-seal.ts";
 import { collectAttacks } from "./attack-digest.ts";
 import type { Channel } from "./channel.ts";
 import { noteFailed, noteSent } from "./channel-health.ts";
@@ -31,14 +32,16 @@ const unlockScript = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis
 
 export class Notifier {
   readonly #redis: Redis;
+  readonly #seal: SecretSeal;
   readonly #host: string;
   readonly #now: () => number;
   readonly #open: typeof openChannels;
   #turn: Promise<void> | undefined;
 
   /** `now` tells the time in epoch milliseconds. */
-  constructor(redis: Redis, host: string, now: () => number, open = openChannels) {
+  constructor(redis: Redis, seal: SecretSeal, host: string, now: () => number, open = openChannels) {
     this.#redis = redis;
+    this.#seal = seal;
     this.#host = host;
     this.#now = now;
     this.#open = open;
@@ -57,7 +60,7 @@ export class Notifier {
     if ((await this.#redis.set(redisKeys.notificationLock, token, "PX", LOCK_MS, "NX")) !== "OK") return;
     try {
       const settings = await readNotificationSettings(this.#redis);
-      const channels = this.#open(settings, await readNotificationSecrets(this.#redis), this.#now);
+      const channels = this.#open(settings, await readNotificationSecrets(this.#redis, this.#seal), this.#now);
       await forgetProgress(
         this.#redis,
         channels.map((channel) => channel.name),

@@ -8,12 +8,22 @@ import {
 } from "@sipprot/shared/notification";
 import { redisKeys } from "@sipprot/shared/redis-keys";
 import type { Redis } from "ioredis";
+import type { SecretSeal } from "../secret-seal.ts";
 import { endPauses } from "./progress.ts";
 
+/** Names of the secrets, as they are stored. */
+export const notificationSecretNames = ["smtpPassword", "webhookSecret"] as const;
+type SecretName = (typeof notificationSecretNames)[number];
+
 export interface NotificationSecrets {
-  /** Empty when there is none. */
-  readonly smtpPassword: string;
-  readonly webhookSecret: string;
+  readonly has: (name: SecretName) => boolean;
+  /** The secret, empty when there is none. Throws `sealed-secret`. */
+  readonly open: (name: SecretName) => string;
+}
+
+/** Whose secret it is, for the seal. */
+export function secretPlace(name: SecretName): string {
+  return `notifications ${name}`;
 }
 
 /** The settings, or the defaults where nothing that can be read is stored: as if never set, which sends nothing. */
@@ -30,13 +40,12 @@ export async function findNotificationSettings(redis: Redis): Promise<Notificati
   }
 }
 
-export async function readNotificationSecrets(redis: Redis): Promise<NotificationSecrets> {
-  const [smtpPassword, webhookSecret] = await redis.hmget(
-    redisKeys.notificationSecrets,
-    "smtpPassword",
-    "webhookSecret",
-  );
-  return { smtpPassword: smtpPassword ?? "", webhookSecret: webhookSecret ?? "" };
+export async function readNotificationSecrets(redis: Redis, seal: SecretSeal): Promise<NotificationSecrets> {
+  const stored = await redis.hgetall(redisKeys.notificationSecrets);
+  return {
+    has: (name) => (stored[name] ?? "") !== "",
+    open: (name) => seal.open(stored[name] ?? "", secretPlace(name)),
+  };
 }
 
 /**
@@ -47,6 +56,7 @@ export async function readNotificationSecrets(redis: Redis): Promise<Notificatio
  */
 export async function changeNotifications(
   redis: Redis,
+  seal: SecretSeal,
   change: NotificationChange,
 ): Promise<{ readonly before: NotificationSettings; readonly after: NotificationSettings }> {
   const parsed = notificationChangeSchema.safeParse(change);
@@ -62,9 +72,12 @@ export async function changeNotifications(
   const before = await readNotificationSettings(redis);
   const work = redis.multi().set(redisKeys.notifications, JSON.stringify(after));
   const newPassword = smtpPassword ?? (isOtherServer(before, after) ? "" : undefined);
-  for (const [name, secret] of Object.entries({ smtpPassword: newPassword, webhookSecret })) {
+  const secrets: Record<SecretName, string | undefined> = { smtpPassword: newPassword, webhookSecret };
+  for (const name of notificationSecretNames) {
+    const secret = secrets[name];
     if (secret === "") work.hdel(redisKeys.notificationSecrets, name);
-    else if (secret !== undefined) work.hset(redisKeys.notificationSecrets, name, secret);
+    else if (secret !== undefined)
+      work.hset(redisKeys.notificationSecrets, name, seal.close(secret, secretPlace(name)));
   }
   for (const [error] of (await work.exec()) ?? []) if (error !== null) throw error;
   await endPauses(redis);
