@@ -59,14 +59,13 @@ export class Host {
     };
     const proxy = this.space.start(process.execPath, [proxyProgram], { env });
     this.#proxy = proxy;
-    await until(
-      () => {
-        if (proxy.hasExited) throw new Error(`the proxy of ${this.name} ended: ${proxy.output.slice(-2000)}`);
-        return proxy.output.includes("the gate stands");
-      },
-      STANDS_WITHIN_MS,
-      `the gate of ${this.name}`,
-    );
+    const stands = () => {
+      if (proxy.hasExited) throw new Error(`the proxy of ${this.name} ended: ${proxy.output.slice(-2000)}`);
+      return proxy.output.includes("the gate stands");
+    };
+    await until(stands, STANDS_WITHIN_MS, `the gate of ${this.name}`).catch((error) => {
+      throw new Error(`${error}: ${proxy.output.slice(-3000)}`);
+    });
   }
 
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
