@@ -22,7 +22,7 @@ const environment: { readonly SIPPROT_TEST_SEED?: string } = process.env;
 const seed = Number(environment.SIPPROT_TEST_SEED ?? Date.now() % 1_000_000);
 const ENTRIES = 50_000;
 const PIECE_BYTES = 128 * 1024;
-const AGREED_WITHIN_MS = 20_000;
+const AGREED_WITHIN_MS = 30_000;
 
 type Victim = "control" | "redis" | "proxy";
 const victims: readonly Victim[] = ["control", "redis", "proxy"];
@@ -190,6 +190,19 @@ it.each(victims.flatMap((victim) => [0, 1, 2].map((round) => ({ victim, round })
   },
 );
 
+it("the copy the proxy leaves on its disk is that of the store, and removing all of it is seen everywhere", async () => {
+  const notes = await agreedList();
+  await host.stop();
+  const { read, troubles } = await loadSnapshot(host.stateFolder);
+  expect(troubles).toEqual([]);
+  expect(read?.copy.lists.deny.size).toBe(ENTRIES);
+  for (const { network, note } of read?.copy.lists.deny.values() ?? []) expect(notes.get(network)).toBe(note);
+  await host.start();
+  const offer = await control.query<{ confirmation: string }>("lists.offerRemoveAll", { list: "deny" });
+  await control.change("lists.removeAll", { list: "deny", confirmation: offer.confirmation });
+  expect((await agreedList()).size).toBe(0);
+});
+
 let lifts = 0;
 it.each(victims.flatMap((victim) => (["meanwhile", "after"] as const).map((when) => ({ victim, when }))))(
   "a lift outlives the death of $victim $when",
@@ -240,13 +253,6 @@ it.each([
   await client.close();
 });
 
-it("in the end the copy the proxy leaves on its disk is that of the store", async () => {
-  const notes = await agreedList();
-  await host.stop();
-  const { read, troubles } = await loadSnapshot(host.stateFolder);
-  expect(troubles).toEqual([]);
-  const kept = new Map([...(read?.copy.lists.deny.values() ?? [])].map(({ network, note }) => [network, note]));
-  expect(same(kept, notes)).toBe(true);
-  expect(same(read?.copy.blocks.keys() ?? [], await redis.hkeys(redisKeys.blocks))).toBe(true);
+it("there were enough of them", () => {
   expect(kills).toBeGreaterThanOrEqual(20);
 });
