@@ -31,6 +31,11 @@ export const redisKeys = {
   version: `${prefix}version`,
   /** stream of `change` (JSON Change) and `by` (who made it); capped at MAX_CHANGES. */
   changes: `${prefix}changes`,
+  /**
+   * stream of `networks` (their texts, one space between two): what one step of a large change touched. The id is the
+   * version the step made. Capped at MAX_LIST_STEPS; lives LIST_STEPS_SECONDS after the last, some 40 MB at most.
+   */
+  listSteps: `${prefix}list-steps`,
   /** stream of `events` (JSON SipEvent[]); capped at MAX_EVENT_BATCHES. */
   events: `${prefix}events`,
   /** channel, nothing is kept: failures of accounts at strangers, told by each host to the others. */
@@ -89,6 +94,10 @@ export const redisKeys = {
 export const REDIS_LAYOUT = 1;
 /** Changes kept for proxies that were away; one further behind reads everything anew. */
 export const MAX_CHANGES = 50_000;
+/** Steps of large changes kept for those who follow: a whole list of a million in steps of a thousand. */
+export const MAX_LIST_STEPS = 1000;
+/** Whoever was away for longer reads the list anew. */
+export const LIST_STEPS_SECONDS = 600;
 /** Event batches kept for those who follow live or look back. */
 export const MAX_EVENT_BATCHES = 20_000;
 /** How long a source's blocks are remembered: long enough to catch one that comes back each week. */

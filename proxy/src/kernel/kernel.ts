@@ -60,6 +60,9 @@ export interface Kernel {
   setAllowed(networks: Iterable<string>): Promise<void>;
   /** Exactly these networks are dropped, unless allowed. */
   setDenied(networks: Iterable<string>): Promise<void>;
+  /** Adds networks (`true`) to what was set, or takes them away; costs what changes, however much was set. */
+  changeAllowed(changes: ReadonlyMap<string, boolean>): Promise<void>;
+  changeDenied(changes: ReadonlyMap<string, boolean>): Promise<void>;
   setLimits(limits: Limits): Promise<void>;
   /** Packets dropped for each banned source since the reading before (at first: since its ban began); zeros left out. */
   readCounters(): Promise<ReadonlyMap<string, number>>;

@@ -96,6 +96,14 @@ export class NftablesKernel implements Kernel {
     return this.withTable(() => this.denied.replace(networks));
   }
 
+  changeAllowed(changes: ReadonlyMap<string, boolean>): Promise<void> {
+    return this.withTable(() => this.allowed.change(changes));
+  }
+
+  changeDenied(changes: ReadonlyMap<string, boolean>): Promise<void> {
+    return this.withTable(() => this.denied.change(changes));
+  }
+
   readCounters(): Promise<ReadonlyMap<string, number>> {
     return this.withTable(() => this.bans.readCounters());
   }

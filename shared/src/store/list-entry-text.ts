@@ -16,7 +16,7 @@ export function parseEntry(text: string | null): ListEntry | undefined {
   }
 }
 
-/** The entry, or undefined when the value is none of this version. */
+/** What was parsed, as an entry; undefined when it is none of this version. */
 export function acceptEntry(raw: unknown): ListEntry | undefined {
   return isPlainEntry(raw) ? raw : listEntrySchema.safeParse(raw).data;
 }
