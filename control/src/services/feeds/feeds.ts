@@ -1,10 +1,10 @@
 /** Feeds as operators deal with them, and the turns in which those that are due are fetched. */
-import { randomUUID } from "node:crypto";
 import { SipprotError } from "@sipprot/shared/errors";
 import { type Feed, type FeedView, feedSchema, feedStatusSchema } from "@sipprot/shared/feed";
 import { redisKeys } from "@sipprot/shared/redis-keys";
 import type { GuardedNetwork } from "@sipprot/shared/store/deny-guard";
 import type { Redis } from "ioredis";
+import { LoneTurn, type RenewLock } from "../lone-turn.ts";
 import { applyFeed, withdraw } from "./feed-denial.ts";
 import { defaultFetchLimits, type FetchLimits, fetchFeed } from "./feed-fetch.ts";
 import {
@@ -26,15 +26,12 @@ const LOCK_MS = 600_000;
 /** Pause after the first failure; it doubles up to the feed's own interval. */
 const FIRST_RETRY_MS = 300_000;
 
-const unlockScript = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
-const renewScript = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0`;
-
 export class Feeds {
   readonly #redis: Redis;
   readonly #guarded: readonly GuardedNetwork[];
   readonly #now: () => number;
   readonly #limits: FetchLimits;
-  #turn: Promise<void> | undefined;
+  readonly #turn: LoneTurn;
 
   /** `guarded` are addresses that must never be denied; `now` tells the time in epoch milliseconds. */
   constructor(redis: Redis, guarded: readonly GuardedNetwork[], now: () => number, limits = defaultFetchLimits) {
@@ -42,6 +39,7 @@ export class Feeds {
     this.#guarded = guarded;
     this.#now = now;
     this.#limits = limits;
+    this.#turn = new LoneTurn(redis, redisKeys.feedLock, LOCK_MS, (renew) => this.#serveAll(renew));
   }
 
   async list(): Promise<FeedView[]> {
@@ -87,22 +85,13 @@ export class Feeds {
 
   /** Fetches what is due, one after the other. A turn that is going on is joined. Throws when the store does not answer. */
   async takeTurn(): Promise<void> {
-    this.#turn ??= this.#serveAll().finally(() => {
-      this.#turn = undefined;
-    });
-    await this.#turn;
+    await this.#turn.take();
   }
 
-  async #serveAll(): Promise<void> {
-    const token = randomUUID();
-    if ((await this.#redis.set(redisKeys.feedLock, token, "PX", LOCK_MS, "NX")) !== "OK") return;
-    try {
-      for (const feed of await readFeeds(this.#redis)) {
-        if ((await this.#redis.eval(renewScript, 1, redisKeys.feedLock, token, LOCK_MS)) !== 1) return;
-        await this.#serve(feed);
-      }
-    } finally {
-      await this.#redis.eval(unlockScript, 1, redisKeys.feedLock, token);
+  async #serveAll(renew: RenewLock): Promise<void> {
+    for (const feed of await readFeeds(this.#redis)) {
+      if (!(await renew())) return;
+      await this.#serve(feed);
     }
   }
 
