@@ -4,7 +4,8 @@ import { type Feed, type FeedView, feedSchema, feedStatusSchema } from "@sipprot
 import { redisKeys } from "@sipprot/shared/redis-keys";
 import type { GuardedNetwork } from "@sipprot/shared/store/deny-guard";
 import type { Redis } from "ioredis";
-import { LoneTurn, type RenewLock } from "../lone-turn.ts";
+import { LoneTurn } from "../lone-turn.ts";
+import type { StoreLock } from "../store-lock.ts";
 import { applyFeed, withdraw } from "./feed-denial.ts";
 import { defaultFetchLimits, type FetchLimits, fetchFeed } from "./feed-fetch.ts";
 import {
@@ -39,7 +40,7 @@ export class Feeds {
     this.#guarded = guarded;
     this.#now = now;
     this.#limits = limits;
-    this.#turn = new LoneTurn(redis, redisKeys.feedLock, LOCK_MS, (renew) => this.#serveAll(renew));
+    this.#turn = new LoneTurn(redis, redisKeys.feedLock, LOCK_MS, (lock) => this.#serveAll(lock));
   }
 
   async list(): Promise<FeedView[]> {
@@ -88,9 +89,9 @@ export class Feeds {
     await this.#turn.take();
   }
 
-  async #serveAll(renew: RenewLock): Promise<void> {
+  async #serveAll(lock: StoreLock): Promise<void> {
     for (const feed of await readFeeds(this.#redis)) {
-      if (!(await renew())) return;
+      if (!(await lock.renew())) return;
       await this.#serve(feed);
     }
   }
