@@ -35,7 +35,7 @@ export function assembleServices(
     blocks: createBlocksService(redis, mirror),
     events: createEventsService(redis),
     hosts: createHostsService(redis),
-    lists: createListsService(redis, mirror, () => findGuardedNetworks(boot, {})),
+    lists: createListsService(redis, mirror, () => findGuardedNetworks(boot, {}), nowMs),
     services: createProxyService(manager),
     settings: createSettingsService(redis),
     tokens: createTokensService(redis),

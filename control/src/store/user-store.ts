@@ -2,6 +2,7 @@
 import { accountNameSchema } from "@sipprot/shared/account";
 import { redisKeys } from "@sipprot/shared/redis-keys";
 import { roleSchema } from "@sipprot/shared/role";
+import { readStoredJson } from "@sipprot/shared/store/stored-json";
 import type { Redis } from "ioredis";
 import { z } from "zod";
 
@@ -47,12 +48,13 @@ return 1`;
 
 /** The account of that name; undefined also for a record this version cannot read. */
 export async function readUser(redis: Redis, name: string): Promise<StoredUser | undefined> {
-  return parseUser(await redis.hget(redisKeys.users, name));
+  return readStoredJson(storedUserSchema, await redis.hget(redisKeys.users, name));
 }
 
 /** All accounts by name. */
 export async function readUsers(redis: Redis): Promise<StoredUser[]> {
-  const users = (await redis.hvals(redisKeys.users)).map(parseUser).filter((user) => user !== undefined);
+  const stored = await redis.hvals(redisKeys.users);
+  const users = stored.map((text) => readStoredJson(storedUserSchema, text)).filter((user) => user !== undefined);
   return users.sort((one, other) => one.name.localeCompare(other.name));
 }
 
@@ -78,13 +80,4 @@ export async function changeUsers<Outcome>(
     if (isWritten === 1) return outcome;
   }
   throw new Error(`the accounts changed ${MAX_ATTEMPTS} times while one change was being made; try again`);
-}
-
-function parseUser(text: string | null): StoredUser | undefined {
-  if (text === null) return undefined;
-  try {
-    return storedUserSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
 }

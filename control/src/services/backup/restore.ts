@@ -4,7 +4,8 @@ import { SipprotError } from "@sipprot/shared/errors";
 import type { GuardedNetwork } from "@sipprot/shared/store/deny-guard";
 import type { Redis } from "ioredis";
 import type { Actor } from "../../api/actor.ts";
-import { type FeedLock, takeFeedLock } from "../feeds/feed-lock.ts";
+import { takeFeedLock } from "../feeds/feed-lock.ts";
+import type { StoreLock } from "../store-lock.ts";
 import { restoreAccounts } from "./account-restore.ts";
 import type { BackupHeader } from "./backup-format.ts";
 import { BackupReader } from "./backup-reader.ts";
@@ -82,7 +83,7 @@ async function withIntake<Result>(
 }
 
 /** While feeds are being written to the denylist it cannot be replaced. Throws `not-permitted`. */
-async function waitForFeeds(redis: Redis): Promise<FeedLock> {
+async function waitForFeeds(redis: Redis): Promise<StoreLock> {
   const giveUpAtMs = Date.now() + FEED_WITHIN_MS;
   for (;;) {
     const lock = await takeFeedLock(redis);

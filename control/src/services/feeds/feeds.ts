@@ -1,11 +1,14 @@
 /** Feeds as operators deal with them, and the turns in which those that are due are fetched. */
 import { SipprotError } from "@sipprot/shared/errors";
 import { type Feed, type FeedView, feedSchema, feedStatusSchema } from "@sipprot/shared/feed";
+import { redisKeys } from "@sipprot/shared/redis-keys";
 import type { GuardedNetwork } from "@sipprot/shared/store/deny-guard";
 import type { Redis } from "ioredis";
+import { LoneTurn } from "../lone-turn.ts";
+import type { StoreLock } from "../store-lock.ts";
 import { applyFeed, withdraw } from "./feed-denial.ts";
 import { defaultFetchLimits, type FetchLimits, fetchFeed } from "./feed-fetch.ts";
-import { takeFeedLock } from "./feed-lock.ts";
+import { FEED_LOCK_MS } from "./feed-lock.ts";
 import {
   type FeedProgress,
   forgetFeed,
@@ -28,7 +31,7 @@ export class Feeds {
   readonly #guarded: readonly GuardedNetwork[];
   readonly #now: () => number;
   readonly #limits: FetchLimits;
-  #turn: Promise<void> | undefined;
+  readonly #turn: LoneTurn;
 
   /** `guarded` are addresses that must never be denied; `now` tells the time in epoch milliseconds. */
   constructor(redis: Redis, guarded: readonly GuardedNetwork[], now: () => number, limits = defaultFetchLimits) {
@@ -36,6 +39,7 @@ export class Feeds {
     this.#guarded = guarded;
     this.#now = now;
     this.#limits = limits;
+    this.#turn = new LoneTurn(redis, redisKeys.feedLock, FEED_LOCK_MS, (lock) => this.#serveAll(lock));
   }
 
   async list(): Promise<FeedView[]> {
@@ -81,22 +85,13 @@ export class Feeds {
 
   /** Fetches what is due, one after the other. A turn that is going on is joined. Throws when the store does not answer. */
   async takeTurn(): Promise<void> {
-    this.#turn ??= this.#serveAll().finally(() => {
-      this.#turn = undefined;
-    });
-    await this.#turn;
+    await this.#turn.take();
   }
 
-  async #serveAll(): Promise<void> {
-    const lock = await takeFeedLock(this.#redis);
-    if (lock === undefined) return;
-    try {
-      for (const feed of await readFeeds(this.#redis)) {
-        if (!(await lock.renew())) return;
-        await this.#serve(feed);
-      }
-    } finally {
-      await lock.release();
+  async #serveAll(lock: StoreLock): Promise<void> {
+    for (const feed of await readFeeds(this.#redis)) {
+      if (!(await lock.renew())) return;
+      await this.#serve(feed);
     }
   }
 
