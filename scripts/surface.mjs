@@ -3,11 +3,16 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { generateDtsBundle } from "dts-bundle-generator";
+import { describeProcedures } from "../control/dist/api/openapi/document.js";
+import { version } from "../control/dist/version.js";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
 /** @type {ReadonlyArray<{ readonly file: string, readonly make: () => string }>} */
-const surfaces = [{ file: "control/src/client/sipprot-client.d.ts", make: rollUpClientTypes }];
+const surfaces = [
+  { file: "docs/openapi.json", make: describeApi },
+  { file: "control/src/client/sipprot-client.d.ts", make: rollUpClientTypes },
+];
 
 const clientTypesHeader = `/**
  * The types of @sipprot/client, made from the server's procedures by: npm run surface
@@ -38,6 +43,11 @@ function rollUpClientTypes() {
     preferredConfigPath: "control/src/client/rollup.tsconfig.json",
   });
   return `${clientTypesHeader}\n${sortLiterals(text)}`;
+}
+
+/** The same document as the control server gives. */
+function describeApi() {
+  return JSON.stringify(describeProcedures(version));
 }
 
 /** The compiler writes a union of texts in the order in which it met them, which is another one in every build. */

@@ -203,6 +203,19 @@ describe("following the events", () => {
     stop();
     early.stop();
   });
+  it("is a loop, too, which ends when it is left and throws when it is refused", async () => {
+    const sources = [];
+    const client = createSipprotClient({ url: control.url, token });
+    for await (const { data } of client.events.live.subscribe(undefined)) {
+      if (data.length === 0) await writeEvents(control.redis, [anEvent("198.51.100.9")]);
+      sources.push(...data.map(({ source }) => source));
+      if (sources.length > 0) break;
+    }
+    expect(sources).toEqual(["198.51.100.9"]);
+    const stranger = createSipprotClient({ url: control.url, token: `sp_${"A".repeat(43)}` });
+    const loop = stranger.events.live.subscribe(undefined)[Symbol.asyncIterator]();
+    expect(await failureOf(loop.next())).toMatchObject({ code: "not-signed-in" });
+  });
   it("ends with a reason for a token that is none, and for what is no control server", async () => {
     const stranger = follow(createSipprotClient({ url: control.url, token: `sp_${"A".repeat(43)}` }));
     const page = await listenWith((socket) => {

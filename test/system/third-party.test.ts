@@ -10,6 +10,7 @@ import { promisify } from "node:util";
 import { writeEvents } from "@sipprot/shared/store/event-store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestControl, type TestControl } from "./control-server.ts";
+import { examplesIn } from "./document-examples.ts";
 import { anEvent } from "./sync-samples.ts";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
@@ -87,9 +88,11 @@ describe("the packed client", () => {
 });
 
 describe("an outside program", () => {
-  it("is type-checked strictly, libraries and all: only a wrong use is found", async () => {
+  it("and the document's example are type-checked strictly, libraries and all: only a wrong use is found", async () => {
     const text = await readFile(join(program, "program.ts"), "utf8");
     await writeFile(join(program, "wrong.ts"), text.replace('list: "deny", networks', 'list: "block", networks'));
+    const [example = ""] = await examplesIn("ts");
+    await writeFile(join(program, "example.ts"), example);
     const complaints = await typeCheck();
     expect(complaints).toEqual([expect.stringMatching(/^wrong\.ts\(\d+,\d+\): error TS2322: Type '"block"'/)]);
     await rm(join(program, "wrong.ts"));

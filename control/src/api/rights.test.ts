@@ -1,6 +1,6 @@
 import { SipprotError } from "@sipprot/shared/errors";
 import type { Role } from "@sipprot/shared/role";
-import { TRPCError } from "@trpc/server";
+import { type AnyTRPCProcedure, TRPCError } from "@trpc/server";
 import type { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestRedis, type TestRedis } from "../../../test/system/redis-server.ts";
@@ -9,9 +9,9 @@ import { assembleServices } from "../services/assemble.ts";
 import { ProcessManager } from "../services/process-manager.ts";
 import { createProxyService } from "../services/proxy-service.ts";
 import type { Caller, Context, Services } from "./context.ts";
+import type { Right } from "./right.ts";
 import { appRouter, createCaller } from "./root.ts";
 
-type Right = Role | "anyone" | "self" | "settled self";
 /** Who may call what. A procedure that is not here fails the test: its right was not thought about. */
 const rights: Record<string, Right> = {
   "audit.page": "administrator",
@@ -153,6 +153,12 @@ async function codeOf(path: string, caller: Caller | undefined): Promise<string>
 describe("who may call what", () => {
   it("is thought about for every procedure", () => {
     expect(Object.keys(appRouter._def.procedures).sort()).toEqual(Object.keys(rights).sort());
+  });
+  it("is what each procedure says of itself", () => {
+    const procedures = appRouter._def.procedures as object as Record<string, AnyTRPCProcedure>;
+    const metas = Object.entries(procedures).map(([path, { _def }]) => [path, _def.meta]);
+    const expected = Object.entries(rights).map(([path, right]) => [path, { right }]);
+    expect(Object.fromEntries(metas)).toEqual(Object.fromEntries(expected));
   });
   for (const [path, right] of Object.entries(rights)) {
     it(`${path}: ${right}`, async () => {

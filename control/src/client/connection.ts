@@ -102,7 +102,8 @@ export class Connection {
     const chain = causesOf(error);
     const known = chain.find((one) => one instanceof SipprotClientError);
     if (known !== undefined) return known;
-    const reason = chain.map(({ code }) => code).find((code) => typeof code === "string") ?? chain.at(-1)?.message ?? "";
+    const reason =
+      chain.map(({ code }) => code).find((code) => typeof code === "string") ?? chain.at(-1)?.message ?? "";
     if (/TIMEOUT|TIMEDOUT/.test(reason) || chain[0]?.name === "TimeoutError") {
       const within = `within ${this.#options.timeoutMs} ms`;
       return new SipprotClientError("timed-out", `${this.#origin} did not answer ${within}`, {}, error);

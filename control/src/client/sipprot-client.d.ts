@@ -341,6 +341,12 @@ interface ErrorShape {
   readonly message: string;
   readonly data: ErrorData;
 }
+declare const roles: readonly ["viewer", "operator", "administrator"];
+type Role = (typeof roles)[number];
+type Right = Role | "anyone" | "self" | "settled self";
+interface ProcedureMeta {
+  readonly right: Right;
+}
 declare const procedures: {
   audit: {
     page: import("@trpc/server").TRPCQueryProcedure<{
@@ -371,7 +377,7 @@ declare const procedures: {
         total: number;
         asOfMs: number;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
   };
@@ -391,13 +397,13 @@ declare const procedures: {
         createdAtMs: number;
         passwordChangedAtMs: number;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     signOut: import("@trpc/server").TRPCMutationProcedure<{
       input: void;
       output: void;
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     me: import("@trpc/server").TRPCQueryProcedure<{
@@ -411,7 +417,7 @@ declare const procedures: {
         createdAtMs: number;
         passwordChangedAtMs: number;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     changePassword: import("@trpc/server").TRPCMutationProcedure<{
@@ -429,7 +435,7 @@ declare const procedures: {
         createdAtMs: number;
         passwordChangedAtMs: number;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     sessions: import("@trpc/server").TRPCQueryProcedure<{
@@ -444,7 +450,7 @@ declare const procedures: {
         endsAtMs: number;
         isCurrent: boolean;
       }[];
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     revokeSession: import("@trpc/server").TRPCMutationProcedure<{
@@ -452,7 +458,7 @@ declare const procedures: {
         id: string;
       };
       output: void;
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     allSessions: import("@trpc/server").TRPCQueryProcedure<{
@@ -467,7 +473,7 @@ declare const procedures: {
         endsAtMs: number;
         isCurrent: boolean;
       }[];
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     revokeAnySession: import("@trpc/server").TRPCMutationProcedure<{
@@ -475,7 +481,7 @@ declare const procedures: {
         id: string;
       };
       output: void;
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     offerSecondFactor: import("@trpc/server").TRPCMutationProcedure<{
@@ -486,7 +492,7 @@ declare const procedures: {
         secret: string;
         uri: string;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     confirmSecondFactor: import("@trpc/server").TRPCMutationProcedure<{
@@ -496,7 +502,7 @@ declare const procedures: {
       output: {
         recoveryCodes: string[];
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     removeSecondFactor: import("@trpc/server").TRPCMutationProcedure<{
@@ -505,7 +511,7 @@ declare const procedures: {
         code: string;
       };
       output: void;
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
   };
@@ -536,11 +542,11 @@ declare const procedures: {
       };
       output: {
         rows: {
-          agent: string;
-          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-          untilMs: number;
           transport: "tcp" | "tls" | "udp";
           source: string;
+          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+          untilMs: number;
+          agent: string;
           reason:
             | {
                 gate: "denied";
@@ -592,13 +598,13 @@ declare const procedures: {
             name: string;
           };
           explanation: string;
-          country?: string | undefined;
           account?: string | undefined;
+          country?: string | undefined;
         }[];
         total: number;
         asOfMs: number;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     evidence: import("@trpc/server").TRPCQueryProcedure<{
@@ -606,11 +612,11 @@ declare const procedures: {
         block: string;
       };
       output: {
-        agent: string;
-        gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-        untilMs: number;
         transport: "tcp" | "tls" | "udp";
         source: string;
+        gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+        untilMs: number;
+        agent: string;
         reason:
           | {
               gate: "denied";
@@ -668,10 +674,10 @@ declare const procedures: {
           transport: "tcp" | "tls" | "udp";
           text: string;
         }[];
-        country?: string | undefined;
         account?: string | undefined;
+        country?: string | undefined;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     lift: import("@trpc/server").TRPCMutationProcedure<{
@@ -693,7 +699,7 @@ declare const procedures: {
           expiresAtSeconds?: number | undefined;
         }[];
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     liftAndAllow: import("@trpc/server").TRPCMutationProcedure<{
@@ -724,7 +730,7 @@ declare const procedures: {
           expiresAtSeconds?: number | undefined;
         };
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
   };
@@ -797,7 +803,7 @@ declare const procedures: {
           account?: string | undefined;
         }[];
       }[];
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     live: import("@trpc/server").TRPCSubscriptionProcedure<{
@@ -880,7 +886,7 @@ declare const procedures: {
         any,
         any
       >;
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
   };
@@ -912,11 +918,11 @@ declare const procedures: {
           expiresAtSeconds?: number | undefined;
         }[];
         blocks: {
-          agent: string;
-          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-          untilMs: number;
           transport: "tcp" | "tls" | "udp";
           source: string;
+          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+          untilMs: number;
+          agent: string;
           reason:
             | {
                 gate: "denied";
@@ -974,8 +980,8 @@ declare const procedures: {
             transport: "tcp" | "tls" | "udp";
             text: string;
           }[];
-          country?: string | undefined;
           account?: string | undefined;
+          country?: string | undefined;
         }[];
         strikes: number;
         events: {
@@ -1042,7 +1048,7 @@ declare const procedures: {
         lastStrikeAtMs?: number | undefined;
         liftedAtMs?: number | undefined;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
   };
@@ -1069,7 +1075,7 @@ declare const procedures: {
           nextTryAtMs?: number | undefined;
         };
       }[];
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     put: import("@trpc/server").TRPCMutationProcedure<{
@@ -1101,7 +1107,7 @@ declare const procedures: {
           nextTryAtMs?: number | undefined;
         };
       }[];
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     remove: import("@trpc/server").TRPCMutationProcedure<{
@@ -1128,7 +1134,7 @@ declare const procedures: {
           nextTryAtMs?: number | undefined;
         };
       }[];
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     fetchNow: import("@trpc/server").TRPCMutationProcedure<{
@@ -1155,7 +1161,7 @@ declare const procedures: {
           nextTryAtMs?: number | undefined;
         };
       }[];
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
   };
@@ -1181,7 +1187,7 @@ declare const procedures: {
         isSilent: boolean;
         isInStep: boolean;
       }[];
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     remove: import("@trpc/server").TRPCMutationProcedure<{
@@ -1189,7 +1195,7 @@ declare const procedures: {
         name: string;
       };
       output: void;
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
   };
@@ -1227,7 +1233,7 @@ declare const procedures: {
         total: number;
         asOfMs: number;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     counts: import("@trpc/server").TRPCQueryProcedure<{
@@ -1236,7 +1242,7 @@ declare const procedures: {
         allow: number;
         deny: number;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     add: import("@trpc/server").TRPCMutationProcedure<{
@@ -1253,7 +1259,7 @@ declare const procedures: {
         liftedBlocks: string[];
         stillAllowed: string[];
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     edit: import("@trpc/server").TRPCMutationProcedure<{
@@ -1279,7 +1285,7 @@ declare const procedures: {
           expiresAtSeconds?: number | undefined;
         };
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     remove: import("@trpc/server").TRPCMutationProcedure<{
@@ -1290,7 +1296,7 @@ declare const procedures: {
       output: {
         removed: number;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     offerRemoveAll: import("@trpc/server").TRPCQueryProcedure<{
@@ -1302,7 +1308,7 @@ declare const procedures: {
         count: number;
         endsAtMs: number;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     removeAll: import("@trpc/server").TRPCMutationProcedure<{
@@ -1313,13 +1319,13 @@ declare const procedures: {
       output: {
         removed: number;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     template: import("@trpc/server").TRPCQueryProcedure<{
       input: void;
       output: string;
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     export: import("@trpc/server").TRPCQueryProcedure<{
@@ -1341,7 +1347,7 @@ declare const procedures: {
             }
           | undefined;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     fileBegin: import("@trpc/server").TRPCMutationProcedure<{
@@ -1352,7 +1358,7 @@ declare const procedures: {
       output: {
         file: string;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     filePush: import("@trpc/server").TRPCMutationProcedure<{
@@ -1387,7 +1393,7 @@ declare const procedures: {
           detail: string;
         }[];
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     fileEnd: import("@trpc/server").TRPCMutationProcedure<{
@@ -1420,7 +1426,7 @@ declare const procedures: {
           detail: string;
         }[];
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
   };
@@ -1459,7 +1465,7 @@ declare const procedures: {
           nextTryAtMs?: number | undefined;
         }[];
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     health: import("@trpc/server").TRPCQueryProcedure<{
@@ -1472,7 +1478,7 @@ declare const procedures: {
         lastSentAtMs?: number | undefined;
         nextTryAtMs?: number | undefined;
       }[];
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     change: import("@trpc/server").TRPCMutationProcedure<{
@@ -1538,7 +1544,7 @@ declare const procedures: {
           nextTryAtMs?: number | undefined;
         }[];
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     sendTest: import("@trpc/server").TRPCMutationProcedure<{
@@ -1549,7 +1555,7 @@ declare const procedures: {
         isTaken: boolean;
         answer: string;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
   };
@@ -1572,7 +1578,7 @@ declare const procedures: {
         unnamed: number;
         total: number;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     formatted: import("@trpc/server").TRPCQueryProcedure<{
@@ -1582,7 +1588,7 @@ declare const procedures: {
         language?: "en" | "fr" | undefined;
       };
       output: string;
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     mail: import("@trpc/server").TRPCMutationProcedure<{
@@ -1593,7 +1599,7 @@ declare const procedures: {
         isTaken: boolean;
         answer: string;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
   };
@@ -1606,7 +1612,7 @@ declare const procedures: {
         status: string;
         restarts: number;
       }[];
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     act: import("@trpc/server").TRPCMutationProcedure<{
@@ -1619,7 +1625,7 @@ declare const procedures: {
         status: string;
         restarts: number;
       }[];
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
   };
@@ -1653,7 +1659,7 @@ declare const procedures: {
         unknown: string[];
         refused: string[];
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     change: import("@trpc/server").TRPCMutationProcedure<{
@@ -1706,7 +1712,7 @@ declare const procedures: {
         };
         warnings: string[];
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
   };
@@ -1757,7 +1763,7 @@ declare const procedures: {
         }[];
         sourcesAreComplete: boolean;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
   };
@@ -1773,7 +1779,7 @@ declare const procedures: {
         expiresAtMs?: number | undefined;
         lastUsedAtMs?: number | undefined;
       }[];
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     create: import("@trpc/server").TRPCMutationProcedure<{
@@ -1794,7 +1800,7 @@ declare const procedures: {
           lastUsedAtMs?: number | undefined;
         };
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     revoke: import("@trpc/server").TRPCMutationProcedure<{
@@ -1802,7 +1808,7 @@ declare const procedures: {
         id: string;
       };
       output: void;
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
   };
@@ -1818,7 +1824,7 @@ declare const procedures: {
         createdAtMs: number;
         passwordChangedAtMs: number;
       }[];
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     add: import("@trpc/server").TRPCMutationProcedure<{
@@ -1838,7 +1844,7 @@ declare const procedures: {
         };
         password: string;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     setRole: import("@trpc/server").TRPCMutationProcedure<{
@@ -1855,7 +1861,7 @@ declare const procedures: {
         createdAtMs: number;
         passwordChangedAtMs: number;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     reset: import("@trpc/server").TRPCMutationProcedure<{
@@ -1874,7 +1880,7 @@ declare const procedures: {
         };
         password: string;
       };
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
     remove: import("@trpc/server").TRPCMutationProcedure<{
@@ -1882,7 +1888,7 @@ declare const procedures: {
         name: string;
       };
       output: void;
-      meta: object;
+      meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
   };
