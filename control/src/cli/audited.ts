@@ -33,7 +33,7 @@ export async function recordWork<Result>(
       write: createAuditService(redis, () => author.nowMs).write,
       onTrouble: (error, facts) => {
         session.log.error({ ...facts, err: error }, "the audit trail cannot be written");
-        session.warn("this could not be written into the audit trail: the store is away");
+        session.warn(`this could not be written into the audit trail: ${(error as Error).message}`);
       },
     },
     action,

@@ -17,13 +17,20 @@ export type Run = (options: GlobalOptions, work: (session: Session) => Promise<v
 const EXIT_CODES = `
 Exit codes:
   0  done
-  1  a problem was found, or the command could not be done; the reason is on standard error
+  1  a problem was found, or it could not be done: see standard error
   2  the command was not understood`;
 
 const logs = ["stdout://", "stderr://", "syslog://", "file:///"];
 
-/** Builds the program. Each command runs through `run`; what is printed by commander goes to `out` and `err`. */
-export function buildProgram(run: Run, out: (text: string) => void, err: (text: string) => void): Command {
+/** Where what commander prints goes, and how wide it may be. */
+export interface Printing {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly columns?: number | undefined;
+}
+
+/** Builds the program. Each command runs through `run`. */
+export function buildProgram(run: Run, { out, err, columns = 80 }: Printing): Command {
   const program = new Command("sipprot")
     .description("sipPROT - CLI. Works on the store itself, so also while the proxy is down.")
     .addOption(
@@ -48,7 +55,12 @@ export function buildProgram(run: Run, out: (text: string) => void, err: (text: 
     .helpCommand(false)
     .addHelpText("after", EXIT_CODES)
     .exitOverride()
-    .configureOutput({ writeOut: out, writeErr: err });
+    .configureOutput({
+      writeOut: out,
+      writeErr: err,
+      getOutHelpWidth: () => columns,
+      getErrHelpWidth: () => columns,
+    });
   const inSession = (work: (session: Session) => Promise<void>) => run(program.opts<GlobalOptions>(), work);
   addAddressWords(program, inSession);
   addListWords(program, inSession);
@@ -82,7 +94,7 @@ export function buildProgram(run: Run, out: (text: string) => void, err: (text: 
 /** The program to be looked at, not to be run. */
 export function describeProgram(): Command {
   const nothing = () => undefined;
-  return buildProgram(async () => undefined, nothing, nothing);
+  return buildProgram(async () => undefined, { out: nothing, err: nothing });
 }
 
 function findCommand(program: Command, words: readonly string[]): Command {

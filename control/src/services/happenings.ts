@@ -10,7 +10,7 @@ import { readChange } from "@sipprot/shared/store/change-record";
 import { readLastChangeId } from "@sipprot/shared/store/change-stream";
 import { parseEvents, readLastEventId } from "@sipprot/shared/store/event-store";
 import { openLastingConnection, type StoreLocation } from "@sipprot/shared/store/redis-connection";
-import type { Redis } from "ioredis";
+import type { ChainableCommander, Redis } from "ioredis";
 
 export type Happening =
   | { readonly kind: "event"; readonly id: string; readonly event: SipEvent }
@@ -50,7 +50,7 @@ export async function* followHappenings(
   const redis = openLastingConnection(location, () => undefined);
   const disconnect = () => redis.disconnect();
   signal.addEventListener("abort", disconnect, { once: true });
-  const readers = [new StreamReader(redis, "events", start.events), new StreamReader(redis, "changes", start.changes)];
+  const readers = [new StreamReader("events", start.events), new StreamReader("changes", start.changes)];
   let isAway = false;
   try {
     await waitUntilReady(redis, signal);
@@ -85,12 +85,15 @@ async function waitUntilReady(redis: Redis, signal: AbortSignal): Promise<void> 
 async function readAll(redis: Redis, readers: readonly StreamReader[]): Promise<Happening[]> {
   const keys = readers.map((reader) => reader.key);
   const ids = readers.map((reader) => reader.id);
-  const reply = await redis.xread("COUNT", MAX_READ, "BLOCK", READ_BLOCK_MS, "STREAMS", ...keys, ...ids);
-  const found: Happening[] = [];
-  for (const reader of readers) {
-    const entries = reply?.find(([key]) => key === reader.key)?.[1] ?? [];
-    found.push(...(await reader.take(entries)));
-  }
+  // This only waits for news: what is read must be seen at one moment with what has been dropped.
+  await redis.xread("COUNT", 1, "BLOCK", READ_BLOCK_MS, "STREAMS", ...keys, ...ids);
+  const moment = redis.multi();
+  for (const reader of readers) reader.ask(moment);
+  const replies = ((await moment.exec()) ?? []).map(([error, reply]) => {
+    if (error !== null) throw error;
+    return reply as Entry[];
+  });
+  const found = readers.flatMap((reader, index) => reader.take(replies[2 * index] ?? [], replies[2 * index + 1] ?? []));
   // Two streams of one server: their ids tell the time it wrote them.
   return found.sort((one, other) => ("id" in one && "id" in other ? timeOf(one.id) - timeOf(other.id) : 0));
 }
@@ -99,16 +102,17 @@ function timeOf(id: string): number {
   return Number(id.split("-", 1)[0]);
 }
 
+/** An entry of a stream: its id, and names and values in turn. */
+type Entry = readonly [string, readonly string[]];
+
 /** One of the streams, and how far it was read. */
 class StreamReader {
-  readonly #redis: Redis;
   readonly #name: keyof Places;
   id: string;
   /** True when `id` is that of an entry that was read, so that its absence means something. */
   #isRead = false;
 
-  constructor(redis: Redis, name: keyof Places, id: string) {
-    this.#redis = redis;
+  constructor(name: keyof Places, id: string) {
     this.#name = name;
     this.id = id;
   }
@@ -117,11 +121,16 @@ class StreamReader {
     return redisKeys[this.#name];
   }
 
-  /** Makes happenings of what was read; says so when the stream has dropped what came before it. */
-  async take(entries: readonly (readonly [string, readonly string[]])[]): Promise<Happening[]> {
+  /** Asks for the last entry we had, and for what came after it. */
+  ask(moment: ChainableCommander): void {
+    moment.xrange(this.key, this.id, this.id).xrange(this.key, `(${this.id}`, "+", "COUNT", MAX_READ);
+  }
+
+  /** Makes happenings of what was answered; says so when the stream has dropped what came before it. */
+  take(last: readonly Entry[], entries: readonly Entry[]): Happening[] {
     const happenings: Happening[] = [];
     // While the last entry we had is there, nothing between it and these can have been dropped.
-    if (this.#isRead && (await this.#redis.xrange(this.key, this.id, this.id)).length === 0) {
+    if (this.#isRead && last.length === 0) {
       this.#isRead = false;
       happenings.push({ kind: "notice", text: `some ${this.#name} were dropped before they could be shown` });
     }

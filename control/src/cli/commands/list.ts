@@ -80,8 +80,6 @@ export async function showEntries(session: Session, list: ListName): Promise<voi
 }
 
 function drawEntries(session: Session, list: ListName, entries: readonly ListEntry[], countries: Countries): string {
-  // Most lists have no entry that ends: no column for it then.
-  const hasExpiry = entries.some((entry) => entry.expiresAtSeconds !== undefined);
   const table = session.table(
     [
       { heading: "IP ADDRESS", align: "left" },
@@ -89,18 +87,22 @@ function drawEntries(session: Session, list: ListName, entries: readonly ListEnt
       { heading: "NOTE", align: "left", wraps: true },
       { heading: "TIME", align: "left", wraps: true },
       { heading: "ADDED BY", align: "left", wraps: true },
-      ...(hasExpiry ? [{ heading: "UNTIL", align: "left", wraps: true } as const] : []),
     ],
     entries.map((entry) => [
       entry.network,
       countries.find(entry.network).name,
       entry.note,
-      formatMinute(entry.addedAtSeconds * 1000),
+      describeTime(entry),
       entry.addedBy,
-      entry.expiresAtSeconds === undefined ? "" : formatMinute(entry.expiresAtSeconds * 1000),
     ]),
   );
   return `${listTitles[list]}:\n${table}`;
+}
+
+/** When it was added, and until when it counts where that has an end. */
+function describeTime({ addedAtSeconds, expiresAtSeconds }: ListEntry): string {
+  const since = formatMinute(addedAtSeconds * 1000);
+  return expiresAtSeconds === undefined ? since : `${since} until ${formatMinute(expiresAtSeconds * 1000)}`;
 }
 
 /** An entry as the product exports it. */

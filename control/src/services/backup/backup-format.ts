@@ -1,6 +1,6 @@
 /**
  * What a backup is: a text of JSON lines. The first names the product, the format and the maker, then comes one record a
- * line in the order of `recordKinds`, and the last has the number of records and a checksum of all lines before it.
+ * line in the order of `recordKinds`, and the last has the number of records and their checksum.
  *
  * Rule: a record holds no secret, and none that would be one beside another.
  */
@@ -33,7 +33,7 @@ export type BackupHeader = z.infer<typeof backupHeaderSchema>;
 export const backupEndSchema = z.strictObject({
   kind: z.literal("end"),
   records: z.number().int().nonnegative(),
-  /** Of every byte before this line, in hexadecimal. */
+  /** Of every byte between the first line and this one, in hexadecimal: the same state gives the same. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 

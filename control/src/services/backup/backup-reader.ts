@@ -43,7 +43,6 @@ export class BackupReader {
       );
     }
     if (header === undefined) throw badBackup("its first line is damaged");
-    this.#hash.update(raw.line);
     return header;
   }
 

@@ -72,6 +72,10 @@ async function compareList(redis: Redis, { staging, sizes }: Intake, list: ListN
   for await (const portion of scanHash(redis, staging.key(parts.list(list)))) {
     const texts = await redis.hmget(redisKeys.list(list), ...portion.map(([network]) => network));
     for (const [index, [, staged]] of portion.entries()) {
+      if (texts[index] === staged) {
+        same += 1;
+        continue;
+      }
       const present = parseEntry(texts[index] ?? null);
       if (present === undefined) continue;
       if (isSame(sortFields(present), sortFields(parseEntry(staged) ?? {}))) same += 1;

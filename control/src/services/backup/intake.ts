@@ -91,8 +91,10 @@ export async function takeIn(
   const guard = new DenyGuard(guarded, await readHosts(redis));
   const taker = new IntakeTaker(new Staging(redis), guard, nowMs);
   try {
-    for await (const portion of reader.records(PORTION)) for (const record of portion) await taker.take(record);
-    await taker.staging.flush();
+    for await (const portion of reader.records(PORTION)) {
+      for (const record of portion) taker.take(record);
+      await taker.staging.flush();
+    }
     return new Intake(taker, taker.readSettings());
   } catch (error) {
     await taker.staging.discard().catch(() => undefined);
@@ -131,9 +133,8 @@ class IntakeTaker {
     this.#nowMs = nowMs;
   }
 
-  async take(record: BackupRecord): Promise<void> {
-    const isTaken = await this.#sort(record);
-    if (!isTaken) return;
+  take(record: BackupRecord): void {
+    if (!this.#sort(record)) return;
     this.sizes[record.kind] += 1;
     const { allow, deny, feed, user } = this.sizes;
     if (Math.max(allow, deny) > MAX_LIST_ENTRIES) throw badBackup(`a list has more than ${MAX_LIST_ENTRIES} entries`);
@@ -151,7 +152,7 @@ class IntakeTaker {
   }
 
   /** False for what was left out. */
-  async #sort(record: BackupRecord): Promise<boolean> {
+  #sort(record: BackupRecord): boolean {
     switch (record.kind) {
       case "setting":
         this.#settings[record.name] = record.value;
@@ -164,7 +165,7 @@ class IntakeTaker {
         return true;
       case "feed-network":
         if (!this.feeds.has(record.id)) throw badBackup(`it has entries of a feed ${record.id} and not the feed`);
-        await this.staging.include(parts.feedCopy(record.id), record.network);
+        this.staging.include(parts.feedCopy(record.id), record.network);
         return true;
       case "notifications":
         this.notifications = record.settings;
@@ -175,21 +176,21 @@ class IntakeTaker {
       case "block":
         return this.#takeBlock(record.block);
       case "strike":
-        await this.staging.put(parts.strikes, record.source, JSON.stringify([record.strikes, record.lastAtMs]));
+        this.staging.put(parts.strikes, record.source, JSON.stringify([record.strikes, record.lastAtMs]));
         return true;
       case "count":
         return this.#takeCount(record);
     }
   }
 
-  async #takeEntry(list: ListName, entry: ListEntry): Promise<boolean> {
+  #takeEntry(list: ListName, entry: ListEntry): boolean {
     const why = this.#explainRefusal(list, entry);
     if (why !== undefined) {
       this.leftOut.add(`${entry.network} on the ${list}list`, why);
       return false;
     }
     if (list === "allow") this.allowed.add(entry.network);
-    await this.staging.put(parts.list(list), entry.network, JSON.stringify(entry));
+    this.staging.put(parts.list(list), entry.network, JSON.stringify(entry));
     return true;
   }
 
@@ -200,17 +201,17 @@ class IntakeTaker {
     return container === undefined ? this.#guard.explain(network) : `${container} is on the allowlist`;
   }
 
-  async #takeBlock(block: Block): Promise<boolean> {
+  #takeBlock(block: Block): boolean {
     const isAllowed = this.allowed.findContaining(block.source) !== undefined;
     if (block.untilMs <= this.#nowMs || isAllowed) {
       this.leftOut.add(`the block of ${block.source}`, isAllowed ? "it is on the allowlist" : "its time is over");
       return false;
     }
-    await this.staging.put(parts.blocks, blockKey(block), JSON.stringify(block));
+    this.staging.put(parts.blocks, blockKey(block), JSON.stringify(block));
     return true;
   }
 
-  async #takeCount({ of, period, name, count }: Extract<BackupRecord, { kind: "count" }>): Promise<boolean> {
+  #takeCount({ of, period, name, count }: Extract<BackupRecord, { kind: "count" }>): boolean {
     const keptSeconds = of === "hourly" ? HOURLY_SECONDS : DAILY_SECONDS;
     const beginsAtMs = Date.parse(of === "hourly" ? `${period}:00Z` : period);
     if (Number.isNaN(beginsAtMs)) throw badBackup(`${period.slice(0, 20)} is no time`);
@@ -222,8 +223,8 @@ class IntakeTaker {
     }
     const part = parts.count(of, period);
     this.periods.set(part, { of, period, keptUntilMs });
-    if (of === "daily" || of === "hourly") await this.staging.put(part, name, String(count));
-    else await this.staging.rank(part, count, name);
+    if (of === "daily" || of === "hourly") this.staging.put(part, name, String(count));
+    else this.staging.rank(part, count, name);
     return true;
   }
 }

@@ -3,14 +3,17 @@ import { randomUUID } from "node:crypto";
 import { RESTORE_SECONDS, redisKeys } from "@sipprot/shared/redis-keys";
 import type { Redis } from "ioredis";
 
-/** Commands sent in one go. */
+/** Keys taken away with one command. */
 const STEP = 500;
+
+type Command = "hset" | "sadd" | "zadd";
 
 export class Staging {
   readonly #redis: Redis;
   readonly #name = randomUUID();
   readonly #keys = new Set<string>();
-  #commands: Array<readonly [string, ...(string | number)[]]> = [];
+  /** Key → what is to be written to it. */
+  readonly #waiting = new Map<string, { readonly command: Command; readonly words: (string | number)[] }>();
 
   constructor(redis: Redis) {
     this.#redis = redis;
@@ -26,45 +29,47 @@ export class Staging {
   }
 
   /** Puts a field of a hash. */
-  put(part: string, field: string, text: string): Promise<void> {
-    return this.#send("hset", part, field, text);
+  put(part: string, field: string, text: string): void {
+    this.#add("hset", part, field, text);
   }
 
   /** Puts a member of a set. */
-  include(part: string, member: string): Promise<void> {
-    return this.#send("sadd", part, member);
+  include(part: string, member: string): void {
+    this.#add("sadd", part, member);
   }
 
   /** Puts a member of a sorted set. */
-  rank(part: string, score: number, member: string): Promise<void> {
-    return this.#send("zadd", part, score, member);
+  rank(part: string, score: number, member: string): void {
+    this.#add("zadd", part, score, member);
   }
 
-  /** Writes what is still held here. Throws what the store throws. */
+  /** Writes what was put since the last time: call it after each portion. Throws what the store throws. */
   async flush(): Promise<void> {
-    const commands = this.#commands;
-    this.#commands = [];
-    if (commands.length === 0) return;
+    if (this.#waiting.size === 0) return;
     const pipeline = this.#redis.pipeline();
-    for (const [name, ...args] of commands) pipeline.call(name, ...args);
+    for (const [key, { command, words }] of this.#waiting) {
+      pipeline.call(command, key, ...words);
+      // Should this program die, the server takes away what is left.
+      if (!this.#keys.has(key)) pipeline.expire(key, RESTORE_SECONDS);
+      this.#keys.add(key);
+    }
+    this.#waiting.clear();
     for (const [error] of (await pipeline.exec()) ?? []) if (error !== null) throw error;
   }
 
   /** Takes away what was not moved into place. */
   async discard(): Promise<void> {
-    this.#commands = [];
+    this.#waiting.clear();
     const keys = [...this.#keys];
-    for (let start = 0; start < keys.length; start += STEP)
+    for (let start = 0; start < keys.length; start += STEP) {
       await this.#redis.unlink(...keys.slice(start, start + STEP));
+    }
   }
 
-  async #send(command: string, part: string, ...args: (string | number)[]): Promise<void> {
+  #add(command: Command, part: string, ...words: (string | number)[]): void {
     const key = this.key(part);
-    const isNew = !this.#keys.has(key);
-    this.#keys.add(key);
-    this.#commands.push([command, key, ...args]);
-    // Should this program die, the server takes the rest away.
-    if (isNew) this.#commands.push(["expire", key, RESTORE_SECONDS]);
-    if (this.#commands.length >= STEP) await this.flush();
+    const waiting = this.#waiting.get(key) ?? { command, words: [] };
+    waiting.words.push(...words);
+    this.#waiting.set(key, waiting);
   }
 }
