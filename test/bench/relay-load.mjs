@@ -26,7 +26,7 @@ function runResponder(address, port) {
   });
 }
 
-/** Takes `{ kind: "saturate" | "pace", to, seconds }` and gives what was measured. */
+/** Takes `{ kind: "saturate" | "pace", to, seconds, perSecond }` and gives what was measured. */
 async function runSender(prefix) {
   const sources = [];
   for (let index = 0; index < SOURCES; index += 1) {
@@ -37,8 +37,9 @@ async function runSender(prefix) {
     const marks = ["branch=z9hG4bK-", "Call-ID: "].map((mark) => message.indexOf("@@@@@@@@", message.indexOf(mark)));
     sources.push({ socket, message, marks, sequence: 0, sentMs: 0 });
   }
-  process.on("message", async ({ kind, to, seconds }) => {
-    process.send(kind === "saturate" ? await saturate(sources, to, seconds) : await pace(sources, to, seconds));
+  process.on("message", async ({ kind, to, seconds, perSecond = RATE }) => {
+    const paced = kind === "pace";
+    process.send(paced ? await pace(sources, to, seconds, perSecond) : await saturate(sources, to, seconds));
   });
   process.send("ready");
 }
@@ -105,8 +106,8 @@ async function saturate(sources, to, seconds) {
   return { answered, lost, perSecond };
 }
 
-/** RATE requests a second, spread over the sources, whether answered or not. */
-async function pace(sources, to, seconds) {
+/** So many requests a second, spread over the sources, whether answered or not. */
+async function pace(sources, to, seconds, perSecond) {
   const times = [];
   for (const source of sources) {
     source.socket.removeAllListeners("message");
@@ -118,7 +119,7 @@ async function pace(sources, to, seconds) {
     const step = () => {
       const elapsedMs = performance.now() - startMs;
       if (elapsedMs >= seconds * 1_000) return resolve();
-      for (; sent < (elapsedMs / 1_000) * RATE; sent += 1) send(sources[sent % SOURCES], to);
+      for (; sent < (elapsedMs / 1_000) * perSecond; sent += 1) send(sources[sent % SOURCES], to);
       setImmediate(step);
     };
     step();

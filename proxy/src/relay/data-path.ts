@@ -20,6 +20,7 @@ import type { RelayPath } from "./relay-path.ts";
 import { Tally } from "./tally.ts";
 import { openTransparentDatagrams } from "./transparent-datagrams.ts";
 import { openTransparentStreams } from "./transparent-streams.ts";
+import { warmUp } from "./warm-up.ts";
 
 /** How often effects are told: a block reaches the other workers and hosts well within a second. */
 const EFFECTS_EVERY_MS = 100;
@@ -65,6 +66,7 @@ export class DataPath {
   /** Opens the sockets and begins. Rejects when one cannot be opened; nothing stays open then. */
   async open(): Promise<void> {
     await this.#followGeo();
+    warmUp();
     try {
       await this.#openPaths();
     } catch (error) {
