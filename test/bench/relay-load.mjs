@@ -24,7 +24,7 @@ function runResponder(address, port) {
   });
 }
 
-/** Takes `{ kind: "saturate" | "pace", to, seconds }` and gives what was measured. */
+/** Takes `{ kind: "saturate" | "pace", to, seconds, perSecond }` and gives what was measured. */
 async function runSender(prefix) {
   const sources = [];
   for (let index = 0; index < SOURCES; index += 1) {
@@ -34,8 +34,9 @@ async function runSender(prefix) {
     const message = register(index, address, port);
     sources.push({ socket, message, sequence: 0, sentMs: 0 });
   }
-  process.on("message", async ({ kind, to, seconds }) => {
-    process.send(kind === "saturate" ? await saturate(sources, to, seconds) : await pace(sources, to, seconds));
+  process.on("message", async ({ kind, to, seconds, perSecond = RATE }) => {
+    const paced = kind === "pace";
+    process.send(paced ? await pace(sources, to, seconds, perSecond) : await saturate(sources, to, seconds));
   });
   process.send("ready");
 }
@@ -77,8 +78,8 @@ async function saturate(sources, to, seconds) {
   return { answered, lost, perSecond };
 }
 
-/** RATE requests a second, spread over the sources, whether answered or not. */
-async function pace(sources, to, seconds) {
+/** So many requests a second, spread over the sources, whether answered or not. */
+async function pace(sources, to, seconds, perSecond) {
   const times = [];
   for (const source of sources) {
     source.socket.removeAllListeners("message");
@@ -90,7 +91,7 @@ async function pace(sources, to, seconds) {
     const step = () => {
       const elapsedMs = performance.now() - startMs;
       if (elapsedMs >= seconds * 1_000) return resolve();
-      for (; sent < (elapsedMs / 1_000) * RATE; sent += 1) send(sources[sent % SOURCES], to);
+      for (; sent < (elapsedMs / 1_000) * perSecond; sent += 1) send(sources[sent % SOURCES], to);
       setImmediate(step);
     };
     step();

@@ -5,6 +5,8 @@ import { pause } from "./until.ts";
 
 /** An answer that does not come within this does not come. */
 const SILENCE_MS = 250;
+/** Long enough for a busy machine, where an answer must come. */
+const ANSWER_WITHIN_MS = 3000;
 
 export class SiteClient {
   readonly address: string;
@@ -50,6 +52,37 @@ export class SiteClient {
       }
     };
     return Promise.all(hosts.map(look));
+  }
+
+  /** Sends what a scanner sends over UDP, and looks for no answer. */
+  async scan(host: Host): Promise<void> {
+    const to = { address: host.address, port: 5060 };
+    await this.#lines.get(host)?.datagram(this.#request("OPTIONS", "friendly-scanner", "UDP"), to);
+  }
+
+  /** How many datagrams have come back from a host. */
+  async heardFrom(host: Host): Promise<number> {
+    return (await this.#lines.get(host)?.kept())?.datagramCount ?? 0;
+  }
+
+  /** Opens a connection, asks over it, and gives its number; undefined when there is no answer. */
+  async connect(host: Host): Promise<number | undefined> {
+    const line = this.#lines.get(host);
+    const { stream = 0 } = (await line?.connect({ address: host.address, port: 5060 }, this.address)) ?? {};
+    await line?.write(stream, this.#request("OPTIONS", "Lab Phone 1.0", "TCP"));
+    const endMs = Date.now() + ANSWER_WITHIN_MS;
+    while (Date.now() < endMs) {
+      const found = (await line?.kept())?.streams.find((one) => one.stream === stream);
+      if (found !== undefined && found.base64 !== "") return stream;
+      await pause(20);
+    }
+    return undefined;
+  }
+
+  /** True while the other end has not closed or reset the connection. */
+  async isOpen(host: Host, stream: number): Promise<boolean> {
+    const streams = (await this.#lines.get(host)?.kept())?.streams ?? [];
+    return streams.some((one) => one.stream === stream && one.isOpen);
   }
 
   /** Sends what only a scanner sends over a TCP connection, which proves where it comes from. */

@@ -69,6 +69,17 @@ export class Host {
     });
   }
 
+  /** Asks the proxy to reload; resolves when new workers have taken over. */
+  async reload(): Promise<void> {
+    const { proxy } = this;
+    const countReloads = () => proxy.output.split("new workers took over").length;
+    const before = countReloads();
+    proxy.signal("SIGHUP");
+    await until(() => countReloads() > before, STANDS_WITHIN_MS, `the reload of ${this.name}`).catch((error) => {
+      throw new Error(`${error}: ${proxy.output.slice(-3000)}`);
+    });
+  }
+
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
     this.#proxy?.signal("SIGCONT");
     await this.#proxy?.stop(signal);

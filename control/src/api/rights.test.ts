@@ -110,7 +110,10 @@ beforeAll(async () => {
   const config = readConfig(undefined, { SIPPROT_STATE: stateFolder });
   // No process manager is started for a table of rights: it answers that it is missing, which is an answer.
   const nowhere = new ProcessManager({ installationFolder: stateFolder, configFile: "", stateFolder });
-  services = { ...assembleServices(redis, config, Date.now), services: createProxyService(nowhere) };
+  services = {
+    ...assembleServices(redis, config, Date.now),
+    services: createProxyService(nowhere, async () => undefined),
+  };
 });
 
 afterAll(async () => {

@@ -10,6 +10,7 @@ import { createEventsService } from "./events.ts";
 import { createHostsService } from "./hosts.ts";
 import { createListsService } from "./list-desk.ts";
 import { ProcessManager } from "./process-manager.ts";
+import { askProxyHealth } from "./proxy-health.ts";
 import { createProxyService } from "./proxy-service.ts";
 import { openReporting } from "./reporting.ts";
 import { readSecretSeal } from "./secret-seal.ts";
@@ -36,7 +37,7 @@ export function assembleServices(
     events: createEventsService(redis),
     hosts: createHostsService(redis),
     lists: createListsService(redis, mirror, () => findGuardedNetworks(boot, {}), nowMs),
-    services: createProxyService(manager),
+    services: createProxyService(manager, async () => (await askProxyHealth(boot.health))?.placedAtMs),
     settings: createSettingsService(redis),
     tokens: createTokensService(redis),
     users: createUsersService(redis),

@@ -23,6 +23,10 @@ export class DryRunKernel implements Kernel {
     this.steering = description;
   }
 
+  handSteeringOver(description: SteeringDescription): Promise<void> {
+    return this.applySteering(description);
+  }
+
   async releaseSteering(): Promise<void> {
     this.steering = undefined;
   }

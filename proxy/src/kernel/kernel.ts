@@ -44,6 +44,11 @@ export const MAX_DIFFERENCES = 20;
 export interface Kernel {
   /** Puts the steering in force, replacing what was; nothing is steered to a worker before its first heartbeat. */
   applySteering(description: SteeringDescription): Promise<void>;
+  /**
+   * Replaces the steering without a pause: the workers of `description` stand already and get all traffic from this moment.
+   * What the workers of `leaving` still send goes on until this is called again without them.
+   */
+  handSteeringOver(description: SteeringDescription, leaving?: SteeringDescription): Promise<void>;
   /** Takes the steering away: the port is the PBX's at once. Also when it was fail-closed. */
   releaseSteering(): Promise<void>;
   /** A worker is known to be gone: its share is given back now, not only when its heartbeat runs out. */

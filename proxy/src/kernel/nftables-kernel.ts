@@ -49,6 +49,10 @@ export class NftablesKernel implements Kernel {
     return this.steering.apply(description);
   }
 
+  handSteeringOver(description: SteeringDescription, leaving?: SteeringDescription): Promise<void> {
+    return this.steering.handOver(description, leaving);
+  }
+
   releaseSteering(): Promise<void> {
     return this.steering.release();
   }

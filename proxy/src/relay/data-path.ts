@@ -22,6 +22,7 @@ import type { RelayPath } from "./relay-path.ts";
 import { Tally } from "./tally.ts";
 import { openTransparentDatagrams } from "./transparent-datagrams.ts";
 import { openTransparentStreams } from "./transparent-streams.ts";
+import { warmUp } from "./warm-up.ts";
 
 /** How often effects are told: a block reaches the other workers and hosts well within a second. */
 const EFFECTS_EVERY_MS = 100;
@@ -68,6 +69,7 @@ export class DataPath {
   async open(): Promise<void> {
     await this.#followGeo();
     const { io, whyNotBatch } = await chooseDatagramIo(this.#start.io ?? "auto");
+    warmUp();
     try {
       await this.#openPaths(io);
     } catch (error) {
