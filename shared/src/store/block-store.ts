@@ -173,7 +173,7 @@ export async function readBlocksByKey(redis: Redis, keys: readonly string[]): Pr
   const texts = await redis.hmget(redisKeys.blocks, ...keys);
   const evidence = await redis.hmget(redisKeys.blockEvidence, ...keys);
   return texts.flatMap((text, index) => {
-    const block = parseBlock(text);
+    const block = readStoredJson(blockSchema, text);
     return block === undefined ? [] : [{ ...block, evidence: parseEvidence(evidence[index] ?? null) }];
   });
 }

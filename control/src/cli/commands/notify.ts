@@ -8,6 +8,7 @@ import type {
 } from "@sipprot/shared/notification";
 import { sendTest, viewNotifications } from "../../services/notifications/notifications.ts";
 import { changeNotifications, readNotificationSettings } from "../../services/notifications/settings.ts";
+import { readSecretSeal } from "../../services/secret-seal.ts";
 import { withAudit } from "../audited.ts";
 import { readSecret } from "../secret-input.ts";
 import type { Session } from "../session.ts";
@@ -37,7 +38,7 @@ export interface NotifyOptions {
 }
 
 export async function showNotifications(session: Session): Promise<void> {
-  const view = await session.withStore(({ redis }) => viewNotifications(redis));
+  const view = await session.withStore(({ redis }) => viewNotifications(redis, readSecretSeal(session.config.boot)));
   session.answer(view, () => describe(view).join("\n"));
 }
 
@@ -49,10 +50,11 @@ export async function setNotifications(session: Session, options: NotifyOptions)
     });
   }
   const secrets = await readSecrets(session, options);
+  const seal = readSecretSeal(session.config.boot);
   const view = await withAudit(session, "notifications.change", options, async (redis, actor) => {
     const settings = change(await readNotificationSettings(redis), options);
-    actor.tell(await changeNotifications(redis, { settings, ...secrets }));
-    return viewNotifications(redis);
+    actor.tell(await changeNotifications(redis, seal, { settings, ...secrets }));
+    return viewNotifications(redis, seal);
   });
   session.answer(view, () => describe(view).join("\n"));
 }
@@ -60,7 +62,13 @@ export async function setNotifications(session: Session, options: NotifyOptions)
 /** Exit code 1 when the other side did not take it; its answer is printed either way. */
 export async function testNotifications(session: Session, channel: NotificationChannel): Promise<void> {
   const answer = await withAudit(session, "notifications.sendTest", { channel }, async (redis, actor) => {
-    const sent = await sendTest(redis, channel, session.config.boot.hostName, actor.nowMs);
+    const sent = await sendTest(
+      redis,
+      readSecretSeal(session.config.boot),
+      channel,
+      session.config.boot.hostName,
+      actor.nowMs,
+    );
     actor.tell({ after: sent });
     return sent;
   });

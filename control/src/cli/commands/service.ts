@@ -3,6 +3,7 @@ import { SipprotError } from "@sipprot/shared/errors";
 import type { ServiceAction, ServiceStatus } from "@sipprot/shared/service";
 import { installationFolder } from "../../config.ts";
 import { ProcessManager } from "../../services/process-manager.ts";
+import { askProxyHealth } from "../../services/proxy-health.ts";
 import { createProxyService } from "../../services/proxy-service.ts";
 import { withAudit } from "../audited.ts";
 import type { Session } from "../session.ts";
@@ -34,7 +35,8 @@ export async function actOnProxy(session: Session, action: ServiceAction): Promi
 
 function openService(session: Session) {
   const { boot, configFile } = session.config;
-  return createProxyService(new ProcessManager({ installationFolder, configFile, stateFolder: boot.stateFolder }));
+  const manager = new ProcessManager({ installationFolder, configFile, stateFolder: boot.stateFolder });
+  return createProxyService(manager, async () => (await askProxyHealth(boot.health))?.placedAtMs);
 }
 
 function tell(session: Session, programs: readonly ServiceStatus[]): void {
