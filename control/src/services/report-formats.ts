@@ -101,18 +101,17 @@ function nameIn(row: ReportRow, language: ReportLanguage): string {
   return language === "en" ? row.countryName : nameCountry(row.country, language);
 }
 
-/** `Tue, 28 Feb 2023` as the manual has it, or `mar. 28 févr. 2023`, and whose day that is: the counts are kept by the day of UTC. */
+/** `Tue, 28 Feb 2023` as the manual has it, or `mar. 28 févr. 2023`. */
 function formatDate(day: string, language: ReportLanguage): string {
   const date = new Date(`${day}T00:00:00Z`);
-  if (language === "en") return `${date.toUTCString().slice(0, 16)} (UTC)`;
-  const text = date.toLocaleDateString("fr", {
+  if (language === "en") return date.toUTCString().slice(0, 16);
+  return date.toLocaleDateString("fr", {
     timeZone: "UTC",
     weekday: "short",
     day: "numeric",
     month: "short",
     year: "numeric",
   });
-  return `${text} (UTC)`;
 }
 
 /** A cell that a spreadsheet neither takes apart nor runs as a formula. */
