@@ -341,9 +341,7 @@ interface ErrorShape {
   readonly message: string;
   readonly data: ErrorData;
 }
-declare const roles: readonly ["viewer", "operator", "administrator"];
-type Role = (typeof roles)[number];
-type Right = Role | "anyone" | "self" | "settled self";
+type Right = "administrator" | "anyone" | "operator" | "self" | "settled self" | "viewer";
 interface ProcedureMeta {
   readonly right: Right;
 }
