@@ -300,6 +300,9 @@ declare const errorCodes: readonly [
   "bad-notification",
   "channel-failed",
   "bad-feed",
+  "bad-backup",
+  "bad-key-file",
+  "sealed-secret",
   "bad-input",
   "too-large",
   "too-many-requests",
@@ -540,7 +543,6 @@ declare const procedures: {
       };
       output: {
         rows: {
-          transport: "tcp" | "tls" | "udp";
           source: string;
           gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
           untilMs: number;
@@ -588,6 +590,7 @@ declare const procedures: {
           refused: number;
           inKernel: boolean;
           endpoint: string;
+          transport: "tcp" | "tls" | "udp";
           host: string;
           key: string;
           secondsLeft: number;
@@ -610,7 +613,6 @@ declare const procedures: {
         block: string;
       };
       output: {
-        transport: "tcp" | "tls" | "udp";
         source: string;
         gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
         untilMs: number;
@@ -658,6 +660,7 @@ declare const procedures: {
         refused: number;
         inKernel: boolean;
         endpoint: string;
+        transport: "tcp" | "tls" | "udp";
         host: string;
         key: string;
         secondsLeft: number;
@@ -916,7 +919,6 @@ declare const procedures: {
           expiresAtSeconds?: number | undefined;
         }[];
         blocks: {
-          transport: "tcp" | "tls" | "udp";
           source: string;
           gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
           untilMs: number;
@@ -964,6 +966,7 @@ declare const procedures: {
           refused: number;
           inKernel: boolean;
           endpoint: string;
+          transport: "tcp" | "tls" | "udp";
           host: string;
           key: string;
           secondsLeft: number;
