@@ -18,7 +18,13 @@ module.exports = {
       name: "control-imports-only-shared",
       severity: "error",
       from: { path: "^control/" },
-      to: { path: "^(proxy|web|test)/" },
+      to: { path: "^(proxy|web|test)/", pathNot: "^test/system/redis-server[.]ts$" },
+    },
+    {
+      name: "only-tests-use-parts-of-tests",
+      severity: "error",
+      from: { path: "^(shared|proxy|control|web)/", pathNot: "[.]test[.]ts$" },
+      to: { path: "^test/" },
     },
     {
       name: "web-imports-only-the-client-and-shared",
@@ -78,7 +84,7 @@ module.exports = {
     {
       name: "no-orphan-dependency",
       severity: "error",
-      from: { pathNot: "[.]test[.]ts$" },
+      from: { pathNot: "^test/|[.]test[.]ts$" },
       to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "unknown"] },
     },
   ],

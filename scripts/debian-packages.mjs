@@ -22,6 +22,8 @@ const testNeeds = [
   { command: "ping", package: "iputils-ping", why: "traffic that is not SIP" },
   { command: "conntrack", package: "conntrack", why: "looks at connection tracking" },
   { command: "python3", package: "python3", why: "sends what Node cannot: packets with source port 0" },
+  { command: "zsh", package: "zsh", why: "completes commands with TAB" },
+  { command: "fish", package: "fish", why: "completes commands with TAB" },
   { command: "debootstrap", package: "debootstrap", why: "builds the chroot of a real Asterisk" },
 ];
 

@@ -1,19 +1,16 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import type { Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { privateRedisSocket } from "@sipprot/shared/boot-settings";
 import type { SipEvent } from "@sipprot/shared/event";
-import { privateRedisArguments } from "@sipprot/shared/private-redis";
 import { redisKeys } from "@sipprot/shared/redis-keys";
 import { writeEvents } from "@sipprot/shared/store/event-store";
 import { openLastingConnection } from "@sipprot/shared/store/redis-connection";
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startTestRedis, type TestRedis } from "../../test/system/redis-server.ts";
 import { readConfig } from "./config.ts";
 import { createControlServer, MAX_BODY_BYTES } from "./http.ts";
 import { assembleServices } from "./services/assemble.ts";
@@ -21,34 +18,35 @@ import { identify } from "./services/identify.ts";
 import { createFirstAdministrator } from "./services/users.ts";
 import { SESSION_IDLE_MS, SESSION_MAX_MS } from "./store/session-store.ts";
 
-const stateFolder = mkdtempSync(join(tmpdir(), "sipprot-http-"));
 const WEB_KEY = "77".repeat(32);
 const PASSWORD = "four words apart: tea, moss, anvil";
-let redisServer: ChildProcess;
+let store: TestRedis;
 let redis: Redis;
 let server: Server;
 let nowMs = Date.now();
 const troubles: unknown[] = [];
 
 beforeAll(async () => {
-  mkdirSync(join(stateFolder, "redis"), { mode: 0o700 });
-  redisServer = spawn("redis-server", privateRedisArguments(stateFolder), { stdio: "ignore" });
-  while (!existsSync(privateRedisSocket(stateFolder))) await pause(10);
-  redis = new Redis({ path: privateRedisSocket(stateFolder) });
+  store = await startTestRedis("http");
+  redis = await store.open();
 });
 
-afterAll(() => {
-  redis.disconnect();
-  redisServer.kill("SIGKILL");
-  rmSync(stateFolder, { recursive: true, force: true });
+afterAll(async () => {
+  await store.close();
 });
 
 beforeEach(async () => {
   await redis.flushall();
   troubles.length = 0;
   nowMs = Date.now();
+  await startServer();
+  return () => server.closeAllConnections();
+});
+
+/** Starts the server, anew when it runs. */
+async function startServer(): Promise<void> {
   server?.close();
-  const config = readConfig(undefined, { SIPPROT_STATE: stateFolder });
+  const config = readConfig(undefined, { SIPPROT_STATE: store.location.stateFolder });
   server = createControlServer({
     services: assembleServices(redis, config, () => nowMs),
     identify: (proof, atMs) => identify(redis, proof, atMs),
@@ -57,8 +55,7 @@ beforeEach(async () => {
     onTrouble: (error) => troubles.push(error),
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
-  return () => server.closeAllConnections();
-});
+}
 
 interface Answer {
   readonly status: number;
@@ -380,7 +377,21 @@ describe("the second factor", () => {
     expect(both.map(({ status }) => status).sort()).toEqual([200, 401]);
     expect((await signIn({ code: recoveryCodes[3] })).data.recoveryCodesLeft).toBe(9);
     expect((await signIn({ code: recoveryCodes[3] })).code).toBe("wrong-second-factor");
-    expect(JSON.stringify(await redis.hgetall(redisKeys.users))).not.toContain(recoveryCodes[4]);
+    const stored = JSON.stringify(await redis.hgetall(redisKeys.users));
+    for (const hidden of [recoveryCodes[4], offer.secret]) expect(stored).not.toContain(hidden);
+  });
+  it("whose key is lost lets nobody in by the password alone, says why, and still takes a recovery code", async () => {
+    const { cookie } = await signInAsAdministrator();
+    const offer = (await mutate("auth.offerSecondFactor", { password: PASSWORD }, { cookie })).data;
+    const code = new TOTP({ secret: Secret.fromBase32(offer.secret) }).generate({ timestamp: nowMs });
+    const { recoveryCodes } = (await mutate("auth.confirmSecondFactor", { code }, { cookie })).data;
+    writeFileSync(join(store.location.stateFolder, "secrets.key"), `${"0b".repeat(32)}\n`);
+    await startServer();
+    const signIn = (given: object) => mutate("auth.signIn", { name: "admin", password: PASSWORD, ...given });
+    expect((await signIn({})).code).toBe("second-factor-needed");
+    const answer = await signIn({ code });
+    expect([answer.status, answer.code]).toEqual([503, "sealed-secret"]);
+    expect((await signIn({ code: recoveryCodes[0] })).status).toBe(200);
   });
   it("cannot be guessed by asking with the right password between the guesses", async () => {
     const { cookie } = await signInAsAdministrator();
@@ -406,7 +417,8 @@ describe("accounts", () => {
     );
     expect((await mutate("users.add", { name: "ADMIN", role: "viewer" }, { cookie })).code).toBe("already-there");
     await mutate("users.add", { name: "ann", role: "administrator" }, { cookie });
-    const services = assembleServices(redis, readConfig(undefined, { SIPPROT_STATE: stateFolder }), () => nowMs);
+    const config = readConfig(undefined, { SIPPROT_STATE: store.location.stateFolder });
+    const services = assembleServices(redis, config, () => nowMs);
     const actor = { by: "test", nowMs, address: "192.0.2.7", tell: () => {} };
     const removals = [services.users.remove("ann", actor), services.users.setRole("admin", "viewer", actor)];
     const outcomes = await Promise.allSettled<unknown>(removals);
@@ -530,7 +542,8 @@ describe("errors", () => {
   });
   it("say so when the store is away, and the server stays", async () => {
     const { cookie } = await signInAsAdministrator();
-    const away = openLastingConnection({ redisUrl: undefined, stateFolder: join(stateFolder, "away") }, () => {});
+    const nowhere = { redisUrl: undefined, stateFolder: join(store.location.stateFolder, "away") };
+    const away = openLastingConnection(nowhere, () => {});
     const working = redis;
     redis = away;
     try {

@@ -1,4 +1,4 @@
-/** The HTTP server: limits first, then who calls, then the procedures. Only /api/trpc, only JSON. */
+/** The HTTP server: limits first, then who calls, then the procedures. Only /api/trpc and its description, only JSON. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { sourceOf } from "@sipprot/shared/address";
 import { SipprotError } from "@sipprot/shared/errors";
@@ -7,12 +7,16 @@ import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import type { Caller, Context, Services } from "./api/context.ts";
 import { toTransportError } from "./api/error-shape.ts";
+import { describeProcedures } from "./api/openapi/document.ts";
 import { API_PATH, guardRequest, readSessionSecret, writeSessionCookie } from "./api/request-guard.ts";
 import { findOrigin } from "./api/request-origin.ts";
 import { RequestRate } from "./api/request-rate.ts";
 import { appRouter } from "./api/root.ts";
 import type { Proof } from "./services/identify.ts";
+import { version } from "./version.ts";
 
+/** Where the procedures are described, for everybody: it is the same in every installation. */
+const OPENAPI_PATH = "/api/openapi.json";
 /** Largest body: a thousand list entries with their notes. Files come by other ways. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 /** Most calls in one request. */
@@ -75,6 +79,7 @@ async function answer(
     const origin = findOrigin(request.socket.remoteAddress, request.headers, parts.webKey);
     address = origin.address;
     takeRate(rate, address, path, nowMs);
+    if (request.url === OPENAPI_PATH && request.method === "GET") return sendDescription(response);
     guardRequest({ method: request.method, url: request.url, headers: request.headers, host: origin.host });
     if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) {
       throw new SipprotError("too-large", "the request is too large", { expected: `at most ${MAX_BODY_BYTES} bytes` });
@@ -93,6 +98,14 @@ async function answer(
     maxBatchSize: MAX_BATCH,
     createContext: () => openContext(parts, request, response, address),
   });
+}
+
+let description: string | undefined;
+
+function sendDescription(response: ServerResponse): void {
+  description ??= JSON.stringify(describeProcedures(version));
+  response.writeHead(200, { "Content-Type": "application/json" });
+  response.end(description);
 }
 
 /** A batch counts as the calls it holds. */

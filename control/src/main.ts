@@ -4,6 +4,7 @@ import { SipprotError } from "@sipprot/shared/errors";
 import { findNamedFile } from "@sipprot/shared/installation";
 import { openLastingConnection } from "@sipprot/shared/store/redis-connection";
 import { readWebKey } from "@sipprot/shared/web-key";
+import type { Redis } from "ioredis";
 import { destination, pino } from "pino";
 import { readConfig } from "./config.ts";
 import { createControlServer } from "./http.ts";
@@ -11,6 +12,8 @@ import { assembleServices } from "./services/assemble.ts";
 import { findGuardedNetworks } from "./services/caller.ts";
 import { identify } from "./services/identify.ts";
 import { openReporting } from "./services/reporting.ts";
+import { renewSecrets } from "./services/secret-renewal.ts";
+import { readSecretSeal, type SecretSeal } from "./services/secret-seal.ts";
 import { prepareStateFolder, prepareStore } from "./services/setup.ts";
 import { processTimers } from "./services/turns.ts";
 import { createFirstAdministrator } from "./services/users.ts";
@@ -33,15 +36,17 @@ try {
 async function run(): Promise<void> {
   const config = readConfig(findNamedFile(process.argv));
   prepareStateFolder(config.boot.stateFolder);
+  const seal = readSecretSeal(config.boot);
   const redis = openLastingConnection(config.boot, (error) => log.warn({ why: error.message }, "the store is away"));
   // Not once(): that gives up at the first error, and the store may start after us.
   if (redis.status !== "ready") await new Promise<void>((resolve) => redis.once("ready", () => resolve()));
   await prepareStore(redis);
+  await sealSecrets(redis, seal, config.boot.redisUrl === undefined);
   await showFirstAdministrator(redis);
 
   const nowMs = () => Date.now();
   const guarded = findGuardedNetworks(config.boot, {});
-  const reporting = openReporting(redis, config.boot.hostName, guarded, nowMs);
+  const reporting = openReporting(redis, seal, config.boot.hostName, guarded, nowMs);
   const services = assembleServices(redis, config, nowMs, reporting);
   await services.lists.prepare();
   const server = createControlServer({
@@ -68,8 +73,17 @@ async function run(): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => stop(signal));
 }
 
+/** A private store forgets what was in clear: its append-only file would keep it. */
+async function sealSecrets(redis: Redis, seal: SecretSeal, isPrivate: boolean): Promise<void> {
+  const { renewed, unreadable } = await renewSecrets(redis, seal);
+  for (const why of unreadable) log.warn({ remedy: "see docs/install.md, Keys" }, why);
+  if (renewed === 0) return;
+  log.info({ renewed }, "secrets in the store are sealed anew");
+  if (isPrivate) await redis.bgrewriteaof();
+}
+
 /** The one-time password goes to a terminal and nowhere else: what is not a terminal here is a log file. */
-async function showFirstAdministrator(redis: Parameters<typeof createFirstAdministrator>[0]): Promise<void> {
+async function showFirstAdministrator(redis: Redis): Promise<void> {
   if (!process.stdout.isTTY) {
     if ((await readUsers(redis)).length > 0) return;
     log.warn("there is no account yet: run npm start, or sipprot user add NAME --role administrator, in a terminal");

@@ -73,6 +73,14 @@ export function listProtected(boot: BootSettings): readonly ProtectedAddress[] {
   return reachable.map((address) => ({ address, ports: [] }));
 }
 
+/** Names of the boot settings that differ. */
+export function listChanged(before: BootSettings, after: BootSettings): string[] {
+  const now: Readonly<Record<string, unknown>> = { ...after };
+  return Object.entries(before).flatMap(([name, value]) =>
+    JSON.stringify(value) === JSON.stringify(now[name]) ? [] : [name],
+  );
+}
+
 /** Where to listen in relay mode; `[::]` is left out on a host without IPv6. */
 export function listListening(boot: BootSettings): readonly HostPort[] {
   const hasIPv6 = listOwnAddresses().some((address) => address.includes(":"));

@@ -1,6 +1,7 @@
 /** The main process put together: copy, store, kernel, workers, health. Nothing one of them does ends the others. */
 import type { Server } from "node:http";
 import type { Block } from "@sipprot/shared/block";
+import type { BootSettings } from "@sipprot/shared/boot-settings";
 import type { Change } from "@sipprot/shared/change";
 import type { Host } from "@sipprot/shared/host";
 import type { GuardedNetwork } from "@sipprot/shared/store/deny-guard";
@@ -67,6 +68,7 @@ export class Gate {
   readonly #load = new LoadMeter(this.#startedAtMs);
   readonly #timers: NodeJS.Timeout[] = [];
   #ownAddresses = listOwnAddresses();
+  #protect: BootSettings["protect"];
   #server: Server | undefined;
   #stopping: Promise<void> | undefined;
 
@@ -74,6 +76,7 @@ export class Gate {
     this.#parts = parts;
     const { config, log, loaded, kernel } = parts;
     const { boot } = config;
+    this.#protect = boot.protect;
     this.#copy = loaded.read?.copy ?? new StoreCopy();
     this.#snapshotStart = { writtenAtMs: loaded.read?.writtenAtMs, troubles: loaded.troubles };
     this.#board = new HealthBoard((part) => log.info(part, "health"), Date.now);
@@ -98,6 +101,7 @@ export class Gate {
       copy: this.#copy,
       standing: () => this.#snapshots.standing,
       placement: parts.placement,
+      io: boot.io,
       onEffects: (worker, effects) => routeEffects(this.#targets, worker, effects),
       onCounters: (worker, counters) => {
         this.#metrics.add(worker, counters);
@@ -144,6 +148,17 @@ export class Gate {
     });
     this.#every(STANDING_EVERY_MS, () => this.#supervisor.askStanding());
     this.#every(COUNTERS_EVERY_MS, () => void this.#keeper?.extendHammered(Date.now()));
+  }
+
+  /**
+   * Begins anew with these protected addresses and with new workers, and loses no message where new workers can stand beside
+   * the old. Rejects when they did not come up: then those before are still at work.
+   */
+  async reload(protect: BootSettings["protect"]): Promise<void> {
+    this.#protect = protect;
+    this.#supervisor.tellOwnNetworks(this.#guarded().map(({ network }) => network));
+    await this.#supervisor.reload();
+    await this.#keeper?.check();
   }
 
   /** Stops: the traffic goes first, so that no message is lost; the bans stay. Asked twice it stops once. */
@@ -195,7 +210,7 @@ export class Gate {
   #guarded(): GuardedNetwork[] {
     const { boot, path } = this.#parts.config;
     const guarded = this.#ownAddresses.map((network) => ({ network, what: "an address of this host" }));
-    for (const { address } of boot.protect) guarded.push({ network: address, what: "a protected address" });
+    for (const { address } of this.#protect) guarded.push({ network: address, what: "a protected address" });
     if (path === "relay") guarded.push({ network: boot.pbx.address, what: "the PBX" });
     return guarded;
   }
@@ -230,8 +245,8 @@ export class Gate {
     this.#ownAddresses = addresses;
     this.#parts.log.info({ addresses }, "the addresses of this host changed");
     this.#supervisor.tellOwnNetworks(this.#guarded().map(({ network }) => network));
-    const { boot, path } = this.#parts.config;
-    const isOpenWish = boot.protect.length === 0 || this.#supervisor.isIncomplete;
+    const { path } = this.#parts.config;
+    const isOpenWish = this.#protect.length === 0 || this.#supervisor.isIncomplete;
     if (path === "transparent" && isOpenWish) void this.#supervisor.place();
   }
 
@@ -265,6 +280,7 @@ export class Gate {
       failOpen,
       mode,
       startedAtMs,
+      placedAtMs: this.#supervisor.placedAtMs,
       parts: health,
     };
   }

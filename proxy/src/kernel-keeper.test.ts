@@ -118,7 +118,7 @@ describe("the keeper of the kernel", () => {
   });
 
   it("tells when the kernel refuses, and goes on", async () => {
-    kernel.setDenied = async () => {
+    kernel.changeDenied = async () => {
       throw new Error("no room");
     };
     await change({ kind: "list-put", list: "deny", entries: [entry("192.0.2.7")] });

@@ -1,6 +1,7 @@
 /** Keeps the kernel's bans and lists equal to ours, reads back, and lets a block that is still being hammered go on. */
 import type { Block } from "@sipprot/shared/block";
 import type { Change } from "@sipprot/shared/change";
+import { type ListName, listNames } from "@sipprot/shared/lists";
 import type { Settings } from "@sipprot/shared/settings";
 import type { StoreCopy } from "@sipprot/shared/store/store-copy";
 import type { Kernel, KernelState, Limits } from "./kernel/kernel.ts";
@@ -22,7 +23,10 @@ export class KernelKeeper {
   readonly #onExtended: (block: Block) => void;
   readonly #added = new Map<string, number>();
   readonly #lifted = new Set<string>();
-  readonly #dirty = new Set<"allow" | "deny" | "bans" | "limits">();
+  /** Networks that came on a list (`true`) or went off it. */
+  readonly #listed: Record<ListName, Map<string, boolean>> = { allow: new Map(), deny: new Map() };
+  /** What is to be set as a whole. */
+  readonly #dirty = new Set<"deny" | "bans" | "limits">();
   #isObserving: boolean;
   #timer: NodeJS.Timeout | undefined;
   #work: Promise<void> = Promise.resolve();
@@ -59,8 +63,11 @@ export class KernelKeeper {
   /** Follows changes that were applied to the copy. */
   follow(changes: readonly Change[]): void {
     for (const change of changes) {
-      if (change.kind === "list-put" || change.kind === "list-remove") this.#dirty.add(change.list);
-      else if (change.kind === "settings") this.#followSettings(change.settings);
+      if (change.kind === "list-put") {
+        for (const { network } of change.entries) this.#listed[change.list].set(network, true);
+      } else if (change.kind === "list-remove") {
+        for (const network of change.networks) this.#listed[change.list].set(network, false);
+      } else if (change.kind === "settings") this.#followSettings(change.settings);
       else if (change.kind === "block-lift" && change.account === undefined) {
         this.#added.delete(change.source);
         this.#lifted.add(change.source);
@@ -145,16 +152,20 @@ export class KernelKeeper {
   async #apply(): Promise<void> {
     this.#timer = undefined;
     const [added, lifted, dirty] = [[...this.#added], [...this.#lifted], [...this.#dirty]];
+    const [allowed, denied] = [new Map(this.#listed.allow), new Map(this.#listed.deny)];
+    for (const list of listNames) this.#listed[list].clear();
     this.#added.clear();
     this.#lifted.clear();
     this.#dirty.clear();
     await this.#do(async () => {
       // Allowing and lifting first: nobody waits for his right while a large denylist is loaded.
-      if (dirty.includes("allow")) await this.#kernel.setAllowed(this.#copy.lists.allow.keys());
+      if (allowed.size > 0) await this.#kernel.changeAllowed(allowed);
       if (lifted.length > 0) await this.#kernel.liftBans(lifted);
       if (added.length > 0) await this.#kernel.addBans(added.map(([source, untilMs]) => ({ source, untilMs })));
       if (dirty.includes("bans")) await this.#kernel.setBans(this.#bans());
+      // Entering and leaving observe mode sets all of it.
       if (dirty.includes("deny")) await this.#kernel.setDenied(this.#denied());
+      else if (denied.size > 0 && !this.#isObserving) await this.#kernel.changeDenied(denied);
       if (dirty.includes("limits")) await this.#kernel.setLimits(await this.#limits());
     });
   }

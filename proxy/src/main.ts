@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { SipprotError } from "@sipprot/shared/errors";
 import type { Logger } from "pino";
-import { listListening, listProtected, readConfig } from "./config.ts";
+import { listChanged, listListening, listProtected, readConfig } from "./config.ts";
 import { Gate } from "./gate.ts";
 import type { Kernel } from "./kernel/kernel.ts";
 import { NftablesKernel } from "./kernel/nftables-kernel.ts";
@@ -27,8 +27,8 @@ async function run(): Promise<void> {
   const config = readConfig(process.argv.slice(2), process.env);
   const { boot } = config;
   const gateLog = openLog(boot.hostName, config.isVerbose);
-  if (boot.io === "batch") gateLog.warn("SIPPROT_IO=batch: this version has no batched input and output; dgram serves");
   const secret = readSecret(boot.stateFolder);
+  let protect = boot.protect;
   const kernel = config.path === "transparent" ? openKernel(gateLog) : undefined;
   const gate = new Gate({
     config,
@@ -41,7 +41,7 @@ async function run(): Promise<void> {
         ? new RelayPlacement(listListening(boot), boot.pbx)
         : new TransparentPlacement({
             kernel,
-            listProtected: () => listProtected(boot),
+            listProtected: () => listProtected({ ...boot, protect }),
             locate: locatePlaces,
             hashSeed: secret.readUInt32BE(0),
           }),
@@ -54,6 +54,18 @@ async function run(): Promise<void> {
       () => process.exit(1),
     );
   };
+  const reload = async () => {
+    const next = readConfig(process.argv.slice(2), process.env).boot;
+    const forRestart = listChanged(boot, next).filter((name) => name !== "protect");
+    if (forRestart.length > 0)
+      gateLog.warn({ settings: forRestart }, "these boot settings are read at the next start only");
+    protect = next.protect;
+    await gate.reload(protect);
+  };
+  process.on("SIGHUP", () => {
+    gateLog.info("reloading");
+    reload().catch((error: Error) => gateLog.error({ why: error.message }, "the reload failed, nothing has changed"));
+  });
   for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => stop(signal));
   // A mistake of ours in one part must not open or close the gate: it is logged, and the parts go on.
   process.on("uncaughtException", (error) => gateLog.error({ stack: error.stack }, "unexpected error"));

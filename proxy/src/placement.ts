@@ -14,6 +14,15 @@ export interface Placement {
   prepare(): Promise<void>;
   /** The workers of the last plan are ready: lets the traffic come to them. */
   open(): Promise<void>;
+  /**
+   * Decides on endpoints that can be opened beside those of the workers at work. Undefined where that cannot be: in relay
+   * mode, when nothing is steered, when there are too many sockets.
+   */
+  planBeside(settings: Settings, workers: number): Promise<ReadonlyArray<readonly WorkerEndpoint[]> | undefined>;
+  /** The workers planned beside are ready: all traffic comes to them; what the earlier still send goes on. */
+  switchOver(): Promise<void>;
+  /** The earlier workers have ended. */
+  settle(): Promise<void>;
   /** A worker is gone; its share must not wait for it. */
   releaseWorker(workerIndex: number): Promise<void>;
   /** No more traffic to the workers: it flows as if we were not there. */

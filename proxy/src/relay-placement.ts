@@ -35,6 +35,13 @@ export class RelayPlacement implements Placement {
 
   async open(): Promise<void> {}
 
+  /** One address and port has one socket here. */
+  async planBeside(): Promise<undefined> {}
+
+  async switchOver(): Promise<void> {}
+
+  async settle(): Promise<void> {}
+
   async releaseWorker(): Promise<void> {}
 
   async close(): Promise<void> {}

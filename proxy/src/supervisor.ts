@@ -15,6 +15,10 @@ const RELEASE_WAIT_MS = 100;
 /** How long the first start waits for all workers before it lets the traffic come to those that are ready. */
 const READY_WAIT_MS = 15_000;
 const LOOK_EVERY_MS = 50;
+/** How long workers that give way may tell who is in good standing, before the traffic goes to the others. */
+const STANDING_WAIT_MS = 300;
+/** How long they get to send on what had come to them; it is a matter of milliseconds. */
+const DRAIN_MS = 500;
 /** Pause before the workers are placed again when that failed, as when an address is not there yet at the system's start. */
 const PLACE_AGAIN_MS = 10_000;
 
@@ -28,7 +32,10 @@ export interface SupervisorOptions {
   /** What workers knew when they were last asked. */
   readonly standing: () => readonly unknown[];
   readonly placement: Placement;
-  readonly onEffects: (workerIndex: number, effects: readonly Effect[]) => void;
+  /** How the workers take and send datagrams. */
+  readonly io: "batch" | "dgram" | "auto";
+  /** `slot` is for telling all but this worker. */
+  readonly onEffects: (slot: number, effects: readonly Effect[]) => void;
   readonly onCounters: (workerIndex: number, counters: Counters) => void;
   readonly onStanding: (workerIndex: number, standing: unknown) => void;
   readonly onHealth: (part: Omit<PartHealth, "sinceMs">) => void;
@@ -36,10 +43,24 @@ export interface SupervisorOptions {
   readonly onEvent: (what: string, facts: Readonly<Record<string, unknown>>) => void;
 }
 
+type Plan = ReadonlyArray<readonly WorkerEndpoint[]>;
+
+/** A worker with the number that tells it from all others there are at a time. */
+interface Worker {
+  readonly slot: number;
+  readonly process: WorkerProcess;
+}
+
 export class Supervisor {
   readonly #options: SupervisorOptions;
-  #workers: WorkerProcess[] = [];
-  #plan: ReadonlyArray<readonly WorkerEndpoint[]> = [];
+  /** Those the traffic comes to. */
+  #workers: readonly Worker[] = [];
+  /** Those that are about to take over, or give way: they are told everything too. */
+  #others: readonly Worker[] = [];
+  #nextSlot = 0;
+  /** When the workers at work were placed, in milliseconds. */
+  placedAtMs = 0;
+  #plan: Plan = [];
   #placementKey = "";
   #placing: Promise<void> = Promise.resolve();
   #isStopped = false;
@@ -61,7 +82,7 @@ export class Supervisor {
   }
 
   get restarts(): number {
-    return this.#workers.reduce((sum, worker) => sum + worker.restarts, 0);
+    return this.#workers.reduce((sum, { process }) => sum + process.restarts, 0);
   }
 
   /** Places the workers, or places them anew. Resolves when traffic comes to them; never rejects, health tells. */
@@ -70,10 +91,23 @@ export class Supervisor {
     await this.#placing;
   }
 
+  /**
+   * Places new workers that take over in the same moment, so that no message is lost; where that cannot be, as `place`.
+   * Resolves when they are at work; rejects when they did not come up: then those before are still at work.
+   */
+  async reload(): Promise<void> {
+    const turn = this.#placing.then(async () => {
+      if (this.#isStopped) return;
+      if (this.#trouble !== "" || !(await this.#exchange())) await this.#placeNow();
+    });
+    this.#placing = turn.catch(() => {});
+    await turn;
+  }
+
   /** Tells every worker, but for the one that told us. */
-  tell(changes: readonly Change[], exceptWorker?: number): void {
+  tell(changes: readonly Change[], exceptSlot?: number): void {
     for (const change of changes) {
-      for (const message of tellChange(change)) this.#send(message, exceptWorker);
+      for (const message of tellChange(change)) this.#send(message, exceptSlot);
     }
     if (changes.some((change) => change.kind === "settings")) this.#placeWhenNeeded(this.#options.copy.settings);
   }
@@ -82,8 +116,8 @@ export class Supervisor {
     for (const message of tellStrikes(strikes)) this.#send(message);
   }
 
-  tellAccountFailures(failures: readonly ForeignFailure[], exceptWorker?: number): void {
-    this.#send({ kind: "account-failures", failures }, exceptWorker);
+  tellAccountFailures(failures: readonly ForeignFailure[], exceptSlot?: number): void {
+    this.#send({ kind: "account-failures", failures }, exceptSlot);
   }
 
   tellOwnNetworks(networks: readonly string[]): void {
@@ -96,8 +130,8 @@ export class Supervisor {
 
   /** Looks after the workers; once a second. Returns how the data path is. */
   watch(nowMs: number): { readonly state: "ok" | "degraded" | "failed"; readonly detail: string } {
-    for (const worker of this.#workers) worker.watch(nowMs);
-    const ready = this.#workers.filter((worker) => worker.isReady).length;
+    for (const { process } of this.#workers) process.watch(nowMs);
+    const ready = this.#workers.filter(({ process }) => process.isReady).length;
     const all = this.#options.workers;
     const troubles = [this.#trouble, ...this.#options.placement.problems].filter((one) => one !== "");
     const detail = [`${ready} of ${all} workers at work`, ...troubles].join("; ");
@@ -126,10 +160,11 @@ export class Supervisor {
       this.#placementKey = placementKey(copy.settings);
       this.#plan = await placement.plan(copy.settings, workers);
       await placement.prepare();
-      this.#workers = this.#plan.map((_, index) => this.#fork(index));
-      await this.#allReady();
+      this.#workers = this.#forkAll(this.#plan);
+      await this.#allReady(this.#workers);
       await placement.open();
       this.#trouble = "";
+      this.placedAtMs = Date.now();
       this.#options.onEvent("the workers are placed", { endpoints: this.endpoints, workers });
     } catch (error) {
       this.#trouble = (error as Error).message;
@@ -138,53 +173,95 @@ export class Supervisor {
     }
   }
 
+  /** False when new workers cannot stand beside those at work. */
+  async #exchange(): Promise<boolean> {
+    const { placement, copy, workers } = this.#options;
+    const key = placementKey(copy.settings);
+    const plan = await placement.planBeside(copy.settings, workers);
+    if (plan === undefined) return false;
+    const coming = this.#forkAll(plan);
+    this.#others = coming;
+    await this.#allReady(coming, () => coming.some(({ process }) => process.restarts > 0));
+    if (!coming.every(({ process }) => process.isReady)) {
+      this.#others = [];
+      await Promise.all(coming.map(({ process }) => process.stop()));
+      throw new Error(`the new workers did not come up; those before go on: ${this.#trouble}`);
+    }
+    // Those before were good to many phones meanwhile: what they say is handed on as it comes.
+    this.askStanding();
+    await sleep(STANDING_WAIT_MS);
+    await placement.switchOver();
+    const leaving = this.#workers;
+    this.#workers = coming;
+    this.#others = leaving;
+    this.#plan = plan;
+    this.#placementKey = key;
+    this.placedAtMs = Date.now();
+    for (const { process } of leaving) process.send({ kind: "release-connections" });
+    await sleep(DRAIN_MS);
+    await Promise.all(leaving.map(({ process }) => process.stop()));
+    this.#others = [];
+    await placement.settle();
+    this.#options.onEvent("new workers took over", { endpoints: this.endpoints, workers });
+    return true;
+  }
+
   async #remove(): Promise<void> {
     this.#send({ kind: "release-connections" });
     await sleep(RELEASE_WAIT_MS);
     await this.#options.placement.close().catch((error: Error) => {
       this.#options.onEvent("the steering cannot be taken away", { why: error.message });
     });
-    await Promise.all(this.#workers.map((worker) => worker.stop()));
+    await Promise.all(this.#workers.map(({ process }) => process.stop()));
     this.#workers = [];
   }
 
-  #fork(index: number): WorkerProcess {
-    const { workerProgram, placement, onEvent } = this.#options;
-    const worker = new WorkerProcess({
-      index,
-      program: workerProgram,
-      feed: () => this.#feed(index),
-      onMessage: (message) => this.#hear(index, message),
-      onEnd: (why, restartInMs) => {
-        onEvent("a worker ended", { worker: index, why, restartInMs });
-        placement.releaseWorker(index).catch(() => undefined);
-      },
-    });
-    worker.start();
-    return worker;
+  #forkAll(plan: Plan): readonly Worker[] {
+    return plan.map((_, index) => this.#fork(index, plan));
   }
 
-  *#feed(workerIndex: number): Generator<MainToWorker> {
-    const { hostName, secret, copy, standing, ownNetworks } = this.#options;
-    const endpoints = this.#plan[workerIndex] ?? [];
+  #fork(index: number, plan: Plan): Worker {
+    const { workerProgram, placement, onEvent } = this.#options;
+    const slot = this.#nextSlot;
+    this.#nextSlot += 1;
+    const process = new WorkerProcess({
+      index,
+      program: workerProgram,
+      feed: () => this.#feed(index, plan),
+      onMessage: (message) => this.#hear(index, slot, message),
+      onEnd: (why, restartInMs) => {
+        onEvent("a worker ended", { worker: index, why, restartInMs });
+        // Of one that is not at work yet, or no more, nothing is to be taken away.
+        if (this.#workers.some((worker) => worker.slot === slot)) placement.releaseWorker(index).catch(() => undefined);
+      },
+    });
+    process.start();
+    return { slot, process };
+  }
+
+  *#feed(workerIndex: number, plan: Plan): Generator<MainToWorker> {
+    const { hostName, secret, copy, standing, ownNetworks, io } = this.#options;
+    const endpoints = plan[workerIndex] ?? [];
     const { settings } = copy;
-    const workers = this.#plan.length;
-    yield { kind: "start", workerIndex, workers, hostName, endpoints, secret, settings, ownNetworks: ownNetworks() };
+    const workers = plan.length;
+    const who = { workerIndex, workers, hostName, secret };
+    yield { kind: "start", ...who, endpoints, settings, ownNetworks: ownNetworks(), io };
     yield* feedWorker(copy, standing());
     yield { kind: "open" };
   }
 
-  #hear(workerIndex: number, message: WorkerToMain): void {
+  #hear(workerIndex: number, slot: number, message: WorkerToMain): void {
     const { onEffects, onCounters, onStanding, onHealth, onEvent } = this.#options;
     switch (message.kind) {
       case "effects":
-        onEffects(workerIndex, message.effects);
+        onEffects(slot, message.effects);
         return;
       case "counters":
         onCounters(workerIndex, message.counters);
         return;
       case "standing":
         onStanding(workerIndex, message.standing);
+        for (const { process } of this.#others) process.send({ kind: "standing-import", standing: message.standing });
         return;
       case "health":
         onHealth(message.part);
@@ -195,17 +272,22 @@ export class Supervisor {
         return;
       case "ready":
         this.#trouble = "";
+        this.#tellIo(message);
     }
   }
 
-  #send(message: MainToWorker, exceptWorker?: number): void {
-    for (const [index, worker] of this.#workers.entries()) if (index !== exceptWorker) worker.send(message);
+  #tellIo({ workerIndex: worker, io, whyNotBatch }: Extract<WorkerToMain, { kind: "ready" }>): void {
+    if (whyNotBatch === "") this.#options.onEvent("a worker is ready", { worker, io });
+    else this.#options.onEvent("a worker is ready, without batched input and output", { worker, io, why: whyNotBatch });
   }
 
-  async #allReady(): Promise<void> {
+  #send(message: MainToWorker, exceptSlot?: number): void {
+    for (const { slot, process } of [...this.#workers, ...this.#others]) if (slot !== exceptSlot) process.send(message);
+  }
+
+  async #allReady(workers: readonly Worker[], isHopeless = () => false): Promise<void> {
     const endMs = Date.now() + READY_WAIT_MS;
-    while (!this.#workers.every((worker) => worker.isReady) && Date.now() < endMs && !this.#isStopped) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-    }
+    const isOver = () => Date.now() >= endMs || this.#isStopped || isHopeless();
+    while (!workers.every(({ process }) => process.isReady) && !isOver()) await sleep(LOOK_EVERY_MS);
   }
 }

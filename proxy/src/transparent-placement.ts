@@ -6,8 +6,11 @@ import { expandPorts } from "./config.ts";
 import type { Kernel } from "./kernel/kernel.ts";
 import type { Classification } from "./kernel/place.ts";
 import {
+  familyOf,
   listEndpoints,
   listHeartbeats,
+  listSocketPairs,
+  MAX_SOCKET_PAIRS_BESIDE,
   type ProtectedPlace,
   type SteeringDescription,
 } from "./kernel/steering-description.ts";
@@ -27,6 +30,8 @@ export interface TransparentOptions {
 export class TransparentPlacement implements Placement {
   readonly #options: TransparentOptions;
   #description: SteeringDescription | undefined;
+  /** Planned, not yet steered to. */
+  #beside: SteeringDescription | undefined;
   #isSteering = false;
   problems: readonly string[] = [];
 
@@ -35,6 +40,42 @@ export class TransparentPlacement implements Placement {
   }
 
   async plan(settings: Settings, workers: number): Promise<ReadonlyArray<readonly WorkerEndpoint[]>> {
+    const description = await this.#describe(settings, workers, 0);
+    const plan = planWorkers(description);
+    this.#description = description;
+    this.#beside = undefined;
+    return plan;
+  }
+
+  async planBeside(settings: Settings, workers: number): Promise<ReadonlyArray<readonly WorkerEndpoint[]> | undefined> {
+    const before = this.#description;
+    if (!this.#isSteering || before === undefined) return undefined;
+    const beside = await this.#describe(settings, workers, before.generation === 1 ? 0 : 1);
+    // The sockets of guests stand at an address that comes with the first guest.
+    if (
+      [before, beside].some((one) => listSocketPairs(one).length > MAX_SOCKET_PAIRS_BESIDE) ||
+      isFirstGuest(before, beside)
+    )
+      return undefined;
+    this.#beside = beside;
+    return planWorkers(beside);
+  }
+
+  async switchOver(): Promise<void> {
+    const { kernel } = this.#options;
+    const [before, beside] = [this.#description, this.#beside];
+    if (beside === undefined) return;
+    await kernel.setGuarded(listEndpoints(beside).map(({ address, port }) => ({ address, port })));
+    await kernel.handSteeringOver(beside, before);
+    this.#description = beside;
+    this.#beside = undefined;
+  }
+
+  async settle(): Promise<void> {
+    if (this.#description !== undefined) await this.#options.kernel.handSteeringOver(this.#description);
+  }
+
+  async #describe(settings: Settings, workers: number, generation: 0 | 1): Promise<SteeringDescription> {
     const wanted = this.#options.listProtected();
     const places = await this.#options.locate(wanted.map(({ address }) => address));
     const endpoints: ProtectedPlace[] = [];
@@ -52,10 +93,7 @@ export class TransparentPlacement implements Placement {
     if (endpoints.length === 0) throw nothingToProtect(problems);
     this.problems = problems;
     const { protocols, failOpen } = settings;
-    const description = { endpoints, protocols, workers, failOpen, hashSeed: this.#options.hashSeed };
-    const plan = planWorkers(description);
-    this.#description = description;
-    return plan;
+    return { endpoints, protocols, workers, failOpen, hashSeed: this.#options.hashSeed, generation };
   }
 
   /**
@@ -112,6 +150,13 @@ export function planWorkers(description: SteeringDescription): TransparentEndpoi
       ];
     });
   });
+}
+
+function isFirstGuest(before: SteeringDescription, beside: SteeringDescription): boolean {
+  const families = ({ endpoints }: SteeringDescription) =>
+    new Set(endpoints.filter(({ place }) => place.kind !== "host").map(({ address }) => familyOf(address)));
+  const present = families(before);
+  return [...families(beside)].some((family) => !present.has(family));
 }
 
 function nothingToProtect(problems: readonly string[]): SipprotError {

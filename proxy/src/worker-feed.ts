@@ -38,6 +38,7 @@ export function* tellChange(change: Change): Generator<MainToWorker> {
     case "settings":
       yield { kind: "settings", settings: change.settings };
       return;
+    case "list-step":
     case "list-reload":
       // Whoever follows the store turns it into the difference.
       return;

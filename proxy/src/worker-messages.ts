@@ -77,6 +77,8 @@ export interface StartMessage {
   readonly settings: Settings;
   /** Networks that are never refused: the host's own addresses, the PBX. */
   readonly ownNetworks: readonly string[];
+  /** How datagrams are taken and sent; absent is `auto`: batches where they can be had. */
+  readonly io?: "batch" | "dgram" | "auto" | undefined;
   /** User and group to become once the sockets are open; absent: stay who we are. */
   readonly runAs?: { readonly uid: number; readonly gid: number } | undefined;
 }
@@ -164,7 +166,13 @@ export interface Counters {
 }
 
 export type WorkerToMain =
-  | { readonly kind: "ready"; readonly workerIndex: number }
+  /** `whyNotBatch` is "" when batches are used or were not wished for. */
+  | {
+      readonly kind: "ready";
+      readonly workerIndex: number;
+      readonly io: "batch" | "dgram";
+      readonly whyNotBatch: string;
+    }
   | { readonly kind: "effects"; readonly effects: readonly Effect[] }
   | { readonly kind: "counters"; readonly counters: Counters }
   | { readonly kind: "health"; readonly part: Omit<PartHealth, "sinceMs"> }

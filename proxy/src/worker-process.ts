@@ -1,5 +1,6 @@
 /** One worker as main sees it: forked, fed in order, watched, and started again with patience when it ends. */
 import { type ChildProcess, fork } from "node:child_process";
+import { constants, getPriority, setPriority } from "node:os";
 import type { MainToWorker, WorkerToMain } from "./worker-messages.ts";
 
 /** First and longest pause before a worker that ended is started again. */
@@ -30,6 +31,9 @@ export interface WorkerOptions {
  * for all of them it reads about 8 % more messages (test/bench/reader.bench.mjs).
  */
 export const WORKER_FLAGS = ["--max-inlined-bytecode-size-cumulative=3000", "--max-inlined-bytecode-size=1000"];
+
+/** How far a worker is before main in the system's order of priority. */
+const LEAD = 7;
 
 export class WorkerProcess {
   readonly #options: WorkerOptions;
@@ -62,6 +66,7 @@ export class WorkerProcess {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
     this.#child = child;
+    putFirst(child);
     child.on("message", (message: WorkerToMain) => this.#hear(message));
     child.on("error", (error) => this.#end(child, error.message));
     child.on("exit", (code, signal) => this.#end(child, signal ?? `code ${code}`));
@@ -147,5 +152,15 @@ export class WorkerProcess {
       this.#waiting.shift();
     }
     return undefined;
+  }
+}
+
+/** Messages go before the loading of lists in main, in nft and in Redis. An ordinary user may not say so: then all are equal. */
+function putFirst({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, Math.max(constants.priority.PRIORITY_HIGHEST, getPriority() - LEAD));
+  } catch {
+    // Not permitted, or it has ended already.
   }
 }

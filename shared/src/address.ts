@@ -112,24 +112,32 @@ export function sourceOf(canonical: string): string {
   return `${maskAddress(canonical, SOURCE_PREFIX_BITS_IPV6)}/${SOURCE_PREFIX_BITS_IPV6}`;
 }
 
+const addressText = z.string().meta({ description: "An address: 192.0.2.7, 2001:db8::7" });
+
 /** A single address; accepts any spelling, yields the canonical one. */
-export const addressSchema = z.string().transform((text, context) => {
-  const address = parseAddress(text.trim());
-  if (address !== undefined) return address;
-  context.addIssue({ code: "custom", message: "expected an IPv4 or IPv6 address such as 192.0.2.7 or 2001:db8::7" });
-  return z.NEVER;
-});
+export const addressSchema = addressText
+  .transform((text, context) => {
+    const address = parseAddress(text.trim());
+    if (address !== undefined) return address;
+    context.addIssue({ code: "custom", message: "expected an IPv4 or IPv6 address such as 192.0.2.7 or 2001:db8::7" });
+    return z.NEVER;
+  })
+  .pipe(addressText);
+
+const networkText = z.string().meta({ description: "An address or network: 192.0.2.7, 192.0.2.0/24, 2001:db8::/32" });
 
 /** An address or CIDR network; accepts any spelling, yields the canonical one. */
-export const networkSchema = z.string().transform((text, context) => {
-  try {
-    return parseNetwork(text);
-  } catch (error) {
-    if (!(error instanceof SipprotError)) throw error;
-    context.addIssue({ code: "custom", message: `${error.message}: ${error.facts.remedy ?? error.facts.expected}` });
-    return z.NEVER;
-  }
-});
+export const networkSchema = networkText
+  .transform((text, context) => {
+    try {
+      return parseNetwork(text);
+    } catch (error) {
+      if (!(error instanceof SipprotError)) throw error;
+      context.addIssue({ code: "custom", message: `${error.message}: ${error.facts.remedy ?? error.facts.expected}` });
+      return z.NEVER;
+    }
+  })
+  .pipe(networkText);
 
 function badNetwork(text: string): SipprotError {
   return new SipprotError("bad-network", `${JSON.stringify(text.slice(0, 80))} is not an address or network`, {

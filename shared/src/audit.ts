@@ -8,7 +8,7 @@ export const auditRecordSchema = z.strictObject({
   /** Id in the stream. */
   id: z.string(),
   atMs: z.number(),
-  /** `user:NAME`, `token:NAME`, `cli:NAME`. */
+  /** `user:NAME`, `token:NAME`, `NAME (cli)`. */
   by: z.string(),
   /** Address the call came from; empty for the command line. */
   from: z.string(),

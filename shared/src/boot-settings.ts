@@ -35,6 +35,8 @@ export interface BootSettings {
   readonly health: HostPort;
   /** Absolute folder for snapshots, Redis data and generated secrets. */
   readonly stateFolder: string;
+  /** Absolute file of the keys that seal secrets in the store; undefined for one of the state folder's own. */
+  readonly secretsKeyFile: string | undefined;
   /** Undefined means 1 for each 2 cores. */
   readonly workers: number | undefined;
   readonly io: "batch" | "dgram" | "auto";
@@ -61,6 +63,7 @@ const names = [
   "SIPPROT_TLS_KEY",
   "SIPPROT_HEALTH",
   "SIPPROT_STATE",
+  "SIPPROT_SECRETS_KEY",
   "SIPPROT_WORKERS",
   "SIPPROT_IO",
   "SIPPROT_HOST",
@@ -92,6 +95,8 @@ export function readBootSettings(
   }
   const text = (name: Name, fallback: string) => given.get(name)?.trim() || fallback;
   const optional = (name: Name) => given.get(name)?.trim() || undefined;
+  const absolute = (path: string) => (path.startsWith("/") ? path : `${machine.workingFolder}/${path}`);
+  const secretsKey = optional("SIPPROT_SECRETS_KEY");
   const state = text("SIPPROT_STATE", machine.isRoot ? "/var/lib/sipprot" : `${machine.workingFolder}/.state`);
   return {
     mode: oneOf("SIPPROT_MODE", text("SIPPROT_MODE", "auto"), ["transparent", "relay", "auto"]),
@@ -106,7 +111,8 @@ export function readBootSettings(
     tlsCertFile: optional("SIPPROT_TLS_CERT"),
     tlsKeyFile: optional("SIPPROT_TLS_KEY"),
     health: parseHostPort("SIPPROT_HEALTH", text("SIPPROT_HEALTH", "127.0.0.1:8082")),
-    stateFolder: state.startsWith("/") ? state : `${machine.workingFolder}/${state}`,
+    stateFolder: absolute(state),
+    secretsKeyFile: secretsKey === undefined ? undefined : absolute(secretsKey),
     workers: parseWorkers(optional("SIPPROT_WORKERS")),
     io: oneOf("SIPPROT_IO", text("SIPPROT_IO", "auto"), ["batch", "dgram", "auto"]),
     hostName: text("SIPPROT_HOST", machine.hostName),

@@ -20,6 +20,8 @@ export const errorCodes = [
   "bad-notification",
   "channel-failed",
   "bad-feed",
+  /** A backup is damaged, cut off, of a newer version, or none at all. */
+  "bad-backup",
   /** A file of keys in the state folder, or the one the operator named, cannot be used. */
   "bad-key-file",
   /** What is sealed in the store was sealed under a key this host does not have. */

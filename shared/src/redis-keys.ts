@@ -31,6 +31,11 @@ export const redisKeys = {
   version: `${prefix}version`,
   /** stream of `change` (JSON Change) and `by` (who made it); capped at MAX_CHANGES. */
   changes: `${prefix}changes`,
+  /**
+   * stream of `networks` (their texts, one space between two): what one step of a large change touched. The id is the
+   * version the step made. Capped at MAX_LIST_STEPS; lives LIST_STEPS_SECONDS after the last, some 40 MB at most.
+   */
+  listSteps: `${prefix}list-steps`,
   /** stream of `events` (JSON SipEvent[]); capped at MAX_EVENT_BATCHES. */
   events: `${prefix}events`,
   /** channel, nothing is kept: failures of accounts at strangers, told by each host to the others. */
@@ -82,6 +87,8 @@ export const redisKeys = {
   signInSources: (account: string) => `${prefix}sign-in:sources:${account}`,
   /** hash: step of the first run → `answered` or `skipped`; `end` → how it ended; `answer`, `traffic` once seen. */
   firstRun: `${prefix}first-run`,
+  /** What a restore has read and not yet put in place; `part` names the restore and what it is. Lives RESTORE_SECONDS. */
+  restore: (part: string) => `${prefix}restore:${part}`,
   /** stream of `record` (JSON NewAuditRecord); capped at MAX_AUDIT_RECORDS. */
   audit: `${prefix}audit`,
 } as const;
@@ -90,6 +97,10 @@ export const redisKeys = {
 export const REDIS_LAYOUT = 1;
 /** Changes kept for proxies that were away; one further behind reads everything anew. */
 export const MAX_CHANGES = 50_000;
+/** Steps of large changes kept for those who follow: a whole list of a million in steps of a thousand. */
+export const MAX_LIST_STEPS = 1000;
+/** Whoever was away for longer reads the list anew. */
+export const LIST_STEPS_SECONDS = 600;
 /** Event batches kept for those who follow live or look back. */
 export const MAX_EVENT_BATCHES = 20_000;
 /** How long a source's blocks are remembered: long enough to catch one that comes back each week. */
@@ -136,5 +147,7 @@ export const SIGN_IN_MEMORY_SECONDS = 3600;
 export const MAX_KNOWN_SOURCES = 50;
 /** A source is forgotten a quarter after the last sign-in from it. */
 export const KNOWN_SOURCE_SECONDS = 90 * 86_400;
+/** A restore that broke off leaves nothing behind for longer; a million entries are read in a minute or two. */
+export const RESTORE_SECONDS = 3600;
 /** Changes kept in the audit trail: about 25 MiB, 300 MiB at the very worst. */
 export const MAX_AUDIT_RECORDS = 50_000;

@@ -1,5 +1,6 @@
 /** The two ends of the relay benchmark, each a process of its own: `responder` answers 200 to everything, `sender` sends. */
 import { createSocket } from "node:dgram";
+import { answerTo, register } from "./relay-messages.mjs";
 
 const SOURCES = 200;
 const RATE = 5_000;
@@ -15,10 +16,7 @@ else await runSender(process.argv[3]);
 function runResponder(address, port) {
   const socket = createSocket(literal);
   socket.on("message", (bytes, remote) => {
-    const text = bytes.toString("latin1");
-    const kept = text.split("\r\n").filter((line) => /^(via|from|to|call-id|cseq|contact):/i.test(line));
-    const answer = `SIP/2.0 200 OK\r\n${kept.join("\r\n")}\r\nExpires: 3600\r\nContent-Length: 0\r\n\r\n`;
-    socket.send(Buffer.from(answer, "latin1"), remote.port, remote.address);
+    socket.send(answerTo(bytes), remote.port, remote.address);
   });
   socket.bind(port, address, () => {
     socket.setRecvBufferSize(4 << 20);
@@ -26,7 +24,7 @@ function runResponder(address, port) {
   });
 }
 
-/** Takes `{ kind: "saturate" | "pace", to, seconds }` and gives what was measured. */
+/** Takes `{ kind: "saturate" | "pace", to, seconds, perSecond }` and gives what was measured. */
 async function runSender(prefix) {
   const sources = [];
   for (let index = 0; index < SOURCES; index += 1) {
@@ -34,45 +32,20 @@ async function runSender(prefix) {
     await new Promise((resolve) => socket.bind(0, `${prefix}.${index + 10}`, resolve));
     const { address, port } = socket.address();
     const message = register(index, address, port);
-    const marks = ["branch=z9hG4bK-", "Call-ID: "].map((mark) => message.indexOf("@@@@@@@@", message.indexOf(mark)));
-    sources.push({ socket, message, marks, sequence: 0, sentMs: 0 });
+    sources.push({ socket, message, sequence: 0, sentMs: 0 });
   }
-  process.on("message", async ({ kind, to, seconds }) => {
-    process.send(kind === "saturate" ? await saturate(sources, to, seconds) : await pace(sources, to, seconds));
+  process.on("message", async ({ kind, to, seconds, perSecond = RATE }) => {
+    const paced = kind === "pace";
+    process.send(paced ? await pace(sources, to, seconds, perSecond) : await saturate(sources, to, seconds));
   });
   process.send("ready");
 }
 
-/** A REGISTER with credentials; `@@@@@@@@` is where the number of the transaction goes. */
-function register(index, address, port) {
-  const user = 1_000 + index;
-  return Buffer.from(
-    [
-      "REGISTER sip:pbx.example.com SIP/2.0",
-      `Via: SIP/2.0/UDP ${address}:${port};rport;branch=z9hG4bK-${index}-@@@@@@@@`,
-      "Max-Forwards: 70",
-      `From: "Phone ${user}" <sip:${user}@pbx.example.com>;tag=5f2c1d${index}`,
-      `To: <sip:${user}@pbx.example.com>`,
-      `Call-ID: 8d3b2c7a-${index}-@@@@@@@@`,
-      "CSeq: 2 REGISTER",
-      `Contact: <sip:${user}@${address}:${port};transport=udp>;+sip.instance="<urn:uuid:0000-${user}>";expires=3600`,
-      `Authorization: Digest username="${user}", realm="asterisk", nonce="1700000000/5f2c1dd2a7c64b6e8d3b2c7a5f2c1dd2", uri="sip:pbx.example.com", response="0123456789abcdef0123456789abcdef", algorithm=MD5, cnonce="0a4f113b", qop=auth, nc=00000001`,
-      "User-Agent: Example Phone 1.2.3",
-      "Supported: path",
-      "Content-Length: 0",
-      "",
-      "",
-    ].join("\r\n"),
-    "latin1",
-  );
-}
-
 function send(source, to) {
   source.sequence += 1;
-  const number = source.sequence.toString().padStart(8, "0");
-  for (const mark of source.marks) source.message.write(number, mark, "latin1");
+  source.message.number(source.sequence);
   source.sentMs = performance.now();
-  source.socket.send(source.message, to.port, to.address);
+  source.socket.send(source.message.bytes, to.port, to.address);
 }
 
 /** One request of each source under way at any time. */
@@ -105,8 +78,8 @@ async function saturate(sources, to, seconds) {
   return { answered, lost, perSecond };
 }
 
-/** RATE requests a second, spread over the sources, whether answered or not. */
-async function pace(sources, to, seconds) {
+/** So many requests a second, spread over the sources, whether answered or not. */
+async function pace(sources, to, seconds, perSecond) {
   const times = [];
   for (const source of sources) {
     source.socket.removeAllListeners("message");
@@ -118,7 +91,7 @@ async function pace(sources, to, seconds) {
     const step = () => {
       const elapsedMs = performance.now() - startMs;
       if (elapsedMs >= seconds * 1_000) return resolve();
-      for (; sent < (elapsedMs / 1_000) * RATE; sent += 1) send(sources[sent % SOURCES], to);
+      for (; sent < (elapsedMs / 1_000) * perSecond; sent += 1) send(sources[sent % SOURCES], to);
       setImmediate(step);
     };
     step();

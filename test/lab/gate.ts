@@ -11,6 +11,8 @@ import { until } from "./until.ts";
 
 const checkout = fileURLToPath(new URL("../..", import.meta.url));
 const HEALTHY_WITHIN_MS = 20_000;
+/** What is proven here can be proven for each way to take and send datagrams. */
+const { SIPPROT_IO = "auto" } = process.env;
 /** User and group `nobody` of Debian. */
 const NOBODY = 65_534;
 /** Where a process of `nobody` sees the checkout, which may lie in a folder closed to it. */
@@ -145,6 +147,7 @@ function bootSettings(options: GateOptions, stateFolder: string, redisUrl: strin
     SIPPROT_REDIS_URL: redisUrl,
     SIPPROT_STATE: stateFolder,
     SIPPROT_HOST: "lab",
+    SIPPROT_IO,
     ...place,
     ...options.env,
   };

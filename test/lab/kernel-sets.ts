@@ -1,6 +1,9 @@
 /** What the kernel's sets hold, read with nft's own JSON. */
 import type { Namespace } from "./namespace.ts";
 
+/** The listing of half a million elements. */
+const MAX_LISTING_CHARACTERS = 64 * 1024 * 1024;
+
 /** One element of any set of the gate's tables. */
 export interface SetElement {
   readonly table: string;
@@ -14,7 +17,7 @@ export interface SetElement {
 
 /** All elements of all sets in tables whose name begins with sipprot. */
 export async function readSets(pbx: Namespace): Promise<SetElement[]> {
-  const { stdout } = await pbx.run("nft", ["-j", "list", "ruleset"]);
+  const { stdout } = await pbx.run("nft", ["-j", "list", "ruleset"], { outputCharacters: MAX_LISTING_CHARACTERS });
   const { nftables } = JSON.parse(stdout) as { nftables: { set?: NftSet }[] };
   return nftables.flatMap(({ set }) => {
     if (set === undefined || !set.table.startsWith("sipprot")) return [];

@@ -64,6 +64,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly timeoutMs?: number;
+  /** How much of its output is kept, when that is to be more than the usual. */
+  readonly outputCharacters?: number;
   /** When true a code other than 0 is a result and not an error. */
   readonly mayFail?: boolean;
 }
@@ -71,10 +73,11 @@ export interface RunOptions {
 /** Runs a program to its end. Throws with its output when it fails, unless that may be. */
 export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   const child = spawn(command, [...args], spawnOptions(options));
+  const { outputCharacters = MAX_OUTPUT_CHARACTERS } = options;
   let stdout = "";
   let stderr = "";
   child.stdout?.setEncoding("utf8").on("data", (text: string) => {
-    stdout = (stdout + text).slice(-MAX_OUTPUT_CHARACTERS);
+    stdout = (stdout + text).slice(-outputCharacters);
   });
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     stderr = (stderr + text).slice(-MAX_OUTPUT_CHARACTERS);

@@ -99,6 +99,23 @@ describe.each<[string, () => Kernel]>([
     expect(await kernel.readBack()).toMatchObject({ isInStep: true, differences: [], allowed: 0, denied: 2 });
   });
 
+  it("changes a list by what came and went", async () => {
+    await kernel.setDenied(["192.0.2.9", "198.51.100.0/24", "10.0.0.0/9"]);
+    await kernel.changeDenied(
+      new Map([
+        ["192.0.2.9", false],
+        ["192.0.2.10", true],
+        ["10.0.0.0/9", false],
+        ["10.128.0.0/9", true],
+        ["203.0.113.7", false],
+      ]),
+    );
+    expect(await kernel.readBack()).toMatchObject({ isInStep: true, differences: [], denied: 3 });
+    await kernel.changeAllowed(new Map([["2001:db8::/33", true]]));
+    expect(await kernel.readBack()).toMatchObject({ isInStep: true, differences: [], allowed: 1 });
+    await Promise.all([kernel.setAllowed([]), kernel.setDenied([])]);
+  });
+
   it("puts limits on, changes them and takes them off", async () => {
     await kernel.setLimits(limits);
     await kernel.setLimits({ ...limits, tftp: { requestsPerMinute: 60, burstRequests: 5 } });

@@ -55,6 +55,7 @@ async function startGate(name: string, port: number, stateFolder?: string): Prom
     tlsKeyFile: undefined,
     health: { address: loopback, port: port + 1 },
     stateFolder: folder,
+    secretsKeyFile: undefined,
     workers: 1,
     io: "auto",
     hostName: name,

@@ -1,6 +1,5 @@
 import { type Block, blockKey } from "@sipprot/shared/block";
 import { SipprotError } from "@sipprot/shared/errors";
-import type { ListEntry } from "@sipprot/shared/lists";
 import { redisKeys } from "@sipprot/shared/redis-keys";
 import { defaultSettings } from "@sipprot/shared/settings";
 import {
@@ -31,6 +30,7 @@ import { changeSettings, readSettings } from "@sipprot/shared/store/settings-sto
 import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startTestRedis, type TestRedis } from "./redis-server.ts";
+import { aBlock, anEntry } from "./sync-samples.ts";
 
 let server: TestRedis;
 let redis: Redis;
@@ -43,30 +43,10 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(() => redis.flushall());
 
-const entry = (network: string, more: Partial<ListEntry> = {}): ListEntry => ({
-  network,
-  note: "",
-  addedAtSeconds: 1000,
-  addedBy: "test",
-  ...more,
-});
-const block = (source: string, more: Partial<Block> = {}): Block => ({
-  source,
-  gate: "guessing",
-  reason: { gate: "guessing", kind: "credit", seen: 11, limit: 10, windowSeconds: 60 },
-  sinceMs: author.nowMs - 1000,
-  untilMs: author.nowMs + 3_600_000,
-  proven: true,
-  strikes: 1,
-  refused: 1,
-  inKernel: false,
-  agent: "",
-  endpoint: "203.0.113.10:5060",
-  transport: "udp",
-  host: "pbx1",
-  evidence: [{ atMs: 1, from: "192.0.2.7:5060", transport: "udp", text: "REGISTER" }],
-  ...more,
-});
+const block = (source: string, more: Partial<Block> = {}): Block => {
+  const evidence: Block["evidence"] = [{ atMs: 1, from: "192.0.2.7:5060", transport: "udp", text: "REGISTER" }];
+  return aBlock(source, author.nowMs, { evidence, ...more });
+};
 const refusal = async (work: Promise<unknown>): Promise<SipprotError> => {
   const error = await work.then(
     () => undefined,
@@ -80,11 +60,11 @@ const changes = async () =>
 
 describe("a list", () => {
   it("keeps what is put, tells it, and forgets what is removed", async () => {
-    expect(await putListEntries(redis, "deny", [entry("192.0.2.0/24"), entry("192.0.2.7")], author)).toMatchObject({
+    expect(await putListEntries(redis, "deny", [anEntry("192.0.2.0/24"), anEntry("192.0.2.7")], author)).toMatchObject({
       added: 2,
       updated: 0,
     });
-    expect(await putListEntries(redis, "deny", [entry("192.0.2.7", { note: "x" })], author)).toMatchObject({
+    expect(await putListEntries(redis, "deny", [anEntry("192.0.2.7", { note: "x" })], author)).toMatchObject({
       added: 0,
       updated: 1,
     });
@@ -98,23 +78,28 @@ describe("a list", () => {
     expect((await changes()).map((change) => change.kind)).toEqual(["list-put", "list-put", "list-remove"]);
   });
 
-  it("takes a large import in steps and tells the hosts to read it again", async () => {
-    const many = Array.from({ length: 2500 }, (_, index) => entry(`10.1.${index >> 8}.${index & 255}`));
+  it("takes a large import in steps and tells of each step", async () => {
+    const many = Array.from({ length: 2500 }, (_, index) => anEntry(`10.1.${index >> 8}.${index & 255}`));
     expect((await putListEntries(redis, "deny", many, author)).added).toBe(2500);
     const read = [];
     for await (const portion of readList(redis, "deny")) read.push(...portion);
     expect(new Set(read.map((one) => one.network)).size).toBe(2500);
-    expect(new Set((await changes()).map((change) => change.kind))).toEqual(new Set(["list-reload"]));
+    expect(new Set((await changes()).map((change) => change.kind))).toEqual(new Set(["list-step"]));
   });
 
   it("writes nothing when one entry of many is wrong", async () => {
-    const error = await refusal(putListEntries(redis, "deny", [entry("192.0.2.7"), entry("192.0.2.7/24")], author));
+    const error = await refusal(putListEntries(redis, "deny", [anEntry("192.0.2.7"), anEntry("192.0.2.7/24")], author));
     expect(error.code).toBe("bad-list-entry");
     expect(await countList(redis, "deny")).toBe(0);
   });
 
   it("removes what has expired, and only that", async () => {
-    await putListEntries(redis, "deny", [entry("192.0.2.7", { expiresAtSeconds: 2000 }), entry("192.0.2.8")], author);
+    await putListEntries(
+      redis,
+      "deny",
+      [anEntry("192.0.2.7", { expiresAtSeconds: 2000 }), anEntry("192.0.2.8")],
+      author,
+    );
     await removeExpiredEntries(redis, "deny", ["192.0.2.7", "192.0.2.8"], { by: "test", nowMs: 1_999_000 });
     expect(await countList(redis, "deny")).toBe(2);
     await removeExpiredEntries(redis, "deny", ["192.0.2.7", "192.0.2.8"], { by: "test", nowMs: 2_000_000 });
@@ -127,7 +112,7 @@ describe("a list", () => {
     const other = await server.open();
     await Promise.all(
       Array.from({ length: 40 }, (_, index) =>
-        putListEntries(index % 2 === 0 ? one : other, "deny", [entry(`192.0.2.${index}`)], author).catch(
+        putListEntries(index % 2 === 0 ? one : other, "deny", [anEntry(`192.0.2.${index}`)], author).catch(
           () => undefined,
         ),
       ),
@@ -159,24 +144,28 @@ describe("the guards of the denylist", () => {
     const endpoints = ["203.0.113.10:5060", "[2001:db8::10]:5060"];
     await putHost(redis, { ...health, endpoints, lastChangeId: "0-0", health: [] });
     const guarded = [{ network: "198.51.100.0/28", what: "your own address" }];
-    const error = await refusal(putListEntries(redis, "deny", [entry("192.0.2.1"), entry(network)], author, guarded));
+    const error = await refusal(
+      putListEntries(redis, "deny", [anEntry("192.0.2.1"), anEntry(network)], author, guarded),
+    );
     expect(error.code).toBe("guarded-network");
     expect(error.facts.remedy).toBeDefined();
     expect(await countList(redis, "deny")).toBe(0);
   });
 
   it("refuse what is inside an allowed network, and name what stays allowed inside a denied one", async () => {
-    await putListEntries(redis, "allow", [entry("192.0.2.0/25")], author);
-    const error = await refusal(putListEntries(redis, "deny", [entry("192.0.2.7")], author));
+    await putListEntries(redis, "allow", [anEntry("192.0.2.0/25")], author);
+    const error = await refusal(putListEntries(redis, "deny", [anEntry("192.0.2.7")], author));
     expect(error.message).toContain("192.0.2.0/25");
     expect(error.facts.remedy).toContain("sipprot list allow remove 192.0.2.0/25");
-    expect((await putListEntries(redis, "deny", [entry("192.0.2.0/24")], author)).stillAllowed).toEqual([
+    expect((await putListEntries(redis, "deny", [anEntry("192.0.2.0/24")], author)).stillAllowed).toEqual([
       "192.0.2.0/25",
     ]);
   });
 
   it("refuse to allow everything", async () => {
-    expect((await refusal(putListEntries(redis, "allow", [entry("0.0.0.0/0")], author))).code).toBe("guarded-network");
+    expect((await refusal(putListEntries(redis, "allow", [anEntry("0.0.0.0/0")], author))).code).toBe(
+      "guarded-network",
+    );
   });
 });
 
@@ -221,7 +210,7 @@ describe("a block", () => {
 
   it("is lifted in the same step as its source is allowed, and not put again", async () => {
     await putBlocks(redis, [block("192.0.2.7"), block("198.51.100.7")], author);
-    const outcome = await putListEntries(redis, "allow", [entry("192.0.2.0/24")], author);
+    const outcome = await putListEntries(redis, "allow", [anEntry("192.0.2.0/24")], author);
     expect(outcome.liftedBlocks).toEqual(["192.0.2.7"]);
     expect(await putBlocks(redis, [block("192.0.2.9", { sinceMs: author.nowMs + 5 })], author)).toEqual(["allowed"]);
     expect(await countBlocks(redis, author.nowMs)).toBe(1);
@@ -251,7 +240,7 @@ describe("an automatic denial", () => {
     const guarded = [{ network: "192.0.2.1", what: "the PBX" }];
     expect(await denySource(redis, block("192.0.2.1"), author, guarded)).toBe("guarded");
     expect(await denySource(redis, block("192.0.2.2", { proven: false }), author, [])).toBe("unproven");
-    await putListEntries(redis, "allow", [entry("192.0.2.3")], author);
+    await putListEntries(redis, "allow", [anEntry("192.0.2.3")], author);
     expect(await denySource(redis, block("192.0.2.3"), author, [])).toBe("allowed");
     await unblock(redis, "192.0.2.4", author);
     expect(await denySource(redis, block("192.0.2.4"), author, [])).toBe("lifted");
@@ -346,7 +335,7 @@ describe("the rest of the store", () => {
 
   it("knows a change while it is in the stream", async () => {
     expect(await readLastChangeId(redis)).toBe(BEFORE_ALL_CHANGES);
-    await putListEntries(redis, "deny", [entry("192.0.2.7")], author);
+    await putListEntries(redis, "deny", [anEntry("192.0.2.7")], author);
     const id = await readLastChangeId(redis);
     expect(await hasChange(redis, id)).toBe(true);
     expect(await hasChange(redis, "1-1")).toBe(false);

@@ -49,7 +49,7 @@ function open() {
     socket.send(JSON.stringify(told), peer.port, peer.address);
   });
   socket.bind(endpoint.listen.port, endpoint.listen.address, () => {
-    process.send({ kind: "ready", workerIndex: start.workerIndex });
+    process.send({ kind: "ready", workerIndex: start.workerIndex, io: "dgram", whyNotBatch: "" });
     setInterval(report, 200);
   });
 }

@@ -1,5 +1,6 @@
-/** Blocks and list entries the tests of the store and its followers use. */
+/** Blocks, list entries and events the tests of the store and its followers use. */
 import type { Block } from "@sipprot/shared/block";
+import type { SipEvent } from "@sipprot/shared/event";
 import type { ListEntry } from "@sipprot/shared/lists";
 
 export function anEntry(network: string, more: Partial<ListEntry> = {}): ListEntry {
@@ -24,5 +25,23 @@ export function aBlock(source: string, nowMs: number, more: Partial<Block> = {})
     host: "pbx1",
     evidence: [],
     ...more,
+  };
+}
+
+/** One scanner's message, refused now. */
+export function anEvent(source: string): SipEvent {
+  return {
+    kind: "refused",
+    atMs: Date.now(),
+    count: 1,
+    host: "pbx1",
+    endpoint: "203.0.113.10:5060",
+    transport: "udp",
+    source,
+    gate: "scanner",
+    reason: { gate: "scanner", agent: "sipcli/1.8", pattern: "sipcli" },
+    proven: false,
+    method: "REGISTER",
+    agent: "sipcli/1.8",
   };
 }

@@ -13,6 +13,8 @@ export interface Told {
   readonly after?: unknown;
   /** Who did it, where the call itself is what proves that: signing in. */
   readonly by?: string;
+  /** Part of a longer piece of work whose end is recorded: leaves no record of its own when it is done, only when it fails. */
+  readonly isPart?: boolean;
 }
 
 /** Who changes something, when and from where; services write their changes in this name. */

@@ -35,7 +35,7 @@ export function auditMutation(context: Context, nowMs: number, isMutation: boole
     actor,
     finish: async (action, readInput, outcome) => {
       const who = told.by ?? by;
-      if (!isMutation || who === undefined) return;
+      if (!isMutation || who === undefined || (told.isPart === true && outcome === "done")) return;
       const input = await readInput().catch(() => undefined);
       const { address: from, onTrouble, services } = context;
       await writeRecord({ by: who, from, nowMs, action, outcome, input, told }, services.audit.write, onTrouble);

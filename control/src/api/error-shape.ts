@@ -14,6 +14,7 @@ const transportCodes: Partial<Record<ErrorCode, TransportCode>> = {
   "store-unreachable": "SERVICE_UNAVAILABLE",
   "missing-program": "SERVICE_UNAVAILABLE",
   "kernel-refused": "SERVICE_UNAVAILABLE",
+  "sealed-secret": "SERVICE_UNAVAILABLE",
   "not-permitted": "FORBIDDEN",
   "password-change-needed": "FORBIDDEN",
   "cross-site": "FORBIDDEN",

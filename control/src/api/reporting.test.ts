@@ -1,34 +1,27 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { NewAuditRecord } from "@sipprot/shared/audit";
-import { privateRedisSocket } from "@sipprot/shared/boot-settings";
 import { notificationSettingsSchema } from "@sipprot/shared/notification";
-import { privateRedisArguments } from "@sipprot/shared/private-redis";
 import type { Role } from "@sipprot/shared/role";
 import { writeEvents } from "@sipprot/shared/store/event-store";
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startTestRedis, type TestRedis } from "../../../test/system/redis-server.ts";
 import { openReporting, type Reporting } from "../services/reporting.ts";
+import { SecretSeal } from "../services/secret-seal.ts";
 import type { Services } from "./context.ts";
 import { createCaller } from "./root.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "sipprot-reporting-"));
 const day = "2026-11-22";
-let server: ChildProcess;
+let store: TestRedis;
 let redis: Redis;
 let reporting: Reporting;
 let stop: () => Promise<void>;
 let written: NewAuditRecord[] = [];
 
 beforeAll(async () => {
-  mkdirSync(join(folder, "redis"), { mode: 0o700 });
-  server = spawn("redis-server", privateRedisArguments(folder), { stdio: "ignore" });
-  while (!existsSync(privateRedisSocket(folder))) await pause(10);
-  redis = new Redis({ path: privateRedisSocket(folder) });
-  reporting = openReporting(redis, "pbx1", [], () => Date.UTC(2026, 10, 22, 12));
+  store = await startTestRedis("reporting");
+  redis = await store.open();
+  reporting = openReporting(redis, new SecretSeal([Buffer.alloc(32, 7)]), "pbx1", [], () => Date.UTC(2026, 10, 22, 12));
   // The clock stands still: only hastened turns are taken.
   stop = reporting.start({ after: () => () => undefined }, (error) => {
     throw error;
@@ -37,9 +30,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await stop();
-  redis.disconnect();
-  server.kill("SIGKILL");
-  rmSync(folder, { recursive: true, force: true });
+  await store.close();
 });
 
 beforeEach(async () => {

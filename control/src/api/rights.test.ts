@@ -1,23 +1,17 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { privateRedisSocket } from "@sipprot/shared/boot-settings";
 import { SipprotError } from "@sipprot/shared/errors";
-import { privateRedisArguments } from "@sipprot/shared/private-redis";
 import type { Role } from "@sipprot/shared/role";
-import { TRPCError } from "@trpc/server";
-import { Redis } from "ioredis";
+import { type AnyTRPCProcedure, TRPCError } from "@trpc/server";
+import type { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestRedis, type TestRedis } from "../../../test/system/redis-server.ts";
 import { readConfig } from "../config.ts";
 import { assembleServices } from "../services/assemble.ts";
 import { ProcessManager } from "../services/process-manager.ts";
 import { createProxyService } from "../services/proxy-service.ts";
 import type { Caller, Context, Services } from "./context.ts";
+import type { Right } from "./right.ts";
 import { appRouter, createCaller } from "./root.ts";
 
-type Right = Role | "anyone" | "self" | "settled self";
 /** Who may call what. A procedure that is not here fails the test: its right was not thought about. */
 const rights: Record<string, Right> = {
   "audit.page": "administrator",
@@ -115,26 +109,25 @@ const mayCall: Record<Right, readonly string[]> = {
   administrator: ["an administrator", "an administrator's token"],
 };
 
-const stateFolder = mkdtempSync(join(tmpdir(), "sipprot-rights-"));
-let server: ChildProcess;
+let store: TestRedis;
 let redis: Redis;
 let services: Services;
 
 beforeAll(async () => {
-  mkdirSync(join(stateFolder, "redis"), { mode: 0o700 });
-  server = spawn("redis-server", privateRedisArguments(stateFolder), { stdio: "ignore" });
-  while (!existsSync(privateRedisSocket(stateFolder))) await pause(10);
-  redis = new Redis({ path: privateRedisSocket(stateFolder) });
+  store = await startTestRedis("rights");
+  redis = await store.open();
+  const { stateFolder } = store.location;
   const config = readConfig(undefined, { SIPPROT_STATE: stateFolder });
   // No process manager is started for a table of rights: it answers that it is missing, which is an answer.
   const nowhere = new ProcessManager({ installationFolder: stateFolder, configFile: "", stateFolder });
-  services = { ...assembleServices(redis, config, Date.now), services: createProxyService(nowhere) };
+  services = {
+    ...assembleServices(redis, config, Date.now),
+    services: createProxyService(nowhere, async () => undefined),
+  };
 });
 
-afterAll(() => {
-  redis.disconnect();
-  server.kill("SIGKILL");
-  rmSync(stateFolder, { recursive: true, force: true });
+afterAll(async () => {
+  await store.close();
 });
 
 function contextOf(caller: Caller | undefined): Context {
@@ -173,6 +166,12 @@ async function codeOf(path: string, caller: Caller | undefined): Promise<string>
 describe("who may call what", () => {
   it("is thought about for every procedure", () => {
     expect(Object.keys(appRouter._def.procedures).sort()).toEqual(Object.keys(rights).sort());
+  });
+  it("is what each procedure says of itself", () => {
+    const procedures = appRouter._def.procedures as object as Record<string, AnyTRPCProcedure>;
+    const metas = Object.entries(procedures).map(([path, { _def }]) => [path, _def.meta]);
+    const expected = Object.entries(rights).map(([path, right]) => [path, { right }]);
+    expect(Object.fromEntries(metas)).toEqual(Object.fromEntries(expected));
   });
   for (const [path, right] of Object.entries(rights)) {
     it(`${path}: ${right}`, async () => {

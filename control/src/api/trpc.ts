@@ -5,19 +5,23 @@ import { initTRPC } from "@trpc/server";
 import { auditMutation } from "./audit-mutation.ts";
 import type { Caller, Context } from "./context.ts";
 import { describeError, toTransportError } from "./error-shape.ts";
+import type { ProcedureMeta } from "./right.ts";
 
-const t = initTRPC.context<Context>().create({
-  // Never a stack in an answer, whatever NODE_ENV says.
-  isDev: false,
-  errorFormatter: ({ shape, error, path }) => describeError(shape, error, path),
-  // A proxy between us and the browser must see life on a quiet stream.
-  // A stream ends after five minutes and is opened anew with who calls looked up anew: a revoked session sees no more.
-  sse: {
-    maxDurationMs: 300_000,
-    ping: { enabled: true, intervalMs: 15_000 },
-    client: { reconnectAfterInactivityMs: 45_000 },
-  },
-});
+const t = initTRPC
+  .context<Context>()
+  .meta<ProcedureMeta>()
+  .create({
+    // Never a stack in an answer, whatever NODE_ENV says.
+    isDev: false,
+    errorFormatter: ({ shape, error, path }) => describeError(shape, error, path),
+    // A proxy between us and the browser must see life on a quiet stream.
+    // A stream ends after five minutes and is opened anew with who calls looked up anew: a revoked session sees no more.
+    sse: {
+      maxDurationMs: 300_000,
+      ping: { enabled: true, intervalMs: 15_000 },
+      client: { reconnectAfterInactivityMs: 45_000 },
+    },
+  });
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
@@ -40,10 +44,10 @@ const audited = t.procedure.use(async ({ ctx, type, path, getRawInput, next }) =
 });
 
 /** For those who have not signed in; only signing in itself is offered to them. */
-export const anyone = audited;
+export const anyone = audited.meta({ right: "anyone" });
 
 /** For a person about their own account, also while the password must be changed first. No tokens. */
-export const self = audited.use(({ ctx, next }) => {
+export const self = audited.meta({ right: "self" }).use(({ ctx, next }) => {
   const { caller } = ctx;
   if (caller === undefined) throw notSignedIn();
   if (caller.session === undefined) {
@@ -53,7 +57,7 @@ export const self = audited.use(({ ctx, next }) => {
 });
 
 /** The same, but not before a one-time password is changed. */
-export const settledSelf = self.use(({ ctx, next }) => {
+export const settledSelf = self.meta({ right: "settled self" }).use(({ ctx, next }) => {
   requireOwnPassword(ctx.caller);
   return next();
 });
@@ -66,7 +70,7 @@ export const operator = forRole("operator");
 export const administrator = forRole("administrator");
 
 function forRole(needed: Role) {
-  return audited.use(({ ctx, next }) => {
+  return audited.meta({ right: needed }).use(({ ctx, next }) => {
     const { caller } = ctx;
     if (caller === undefined) throw notSignedIn();
     requireOwnPassword(caller);

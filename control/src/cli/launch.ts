@@ -6,9 +6,12 @@ import { readSettings } from "@sipprot/shared/store/settings-store";
 import { readConfig } from "../config.ts";
 import { listLocalAddresses } from "../services/caller.ts";
 import { linkCommand } from "../services/command-link.ts";
+import { writeCompletionFiles } from "../services/completion-files.ts";
 import { halt, launch } from "../services/launch.ts";
 import { describeProtection } from "../services/protection.ts";
 import { createFirstAdministrator } from "../services/users.ts";
+import { writeCompletions } from "./completion/completion.ts";
+import { describeProgram } from "./program.ts";
 
 const words = process.argv.slice(2);
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -27,6 +30,7 @@ try {
     const first = await createFirstAdministrator(redis, Date.now());
     redis.disconnect();
     const called = linkCommand(config.isRoot);
+    if (called === "sipprot") writeCompletionFiles(writeCompletions(describeProgram()));
     say(["", ...describeProtection(config, health, settings, listLocalAddresses())].join("\n"));
     if (first !== undefined) {
       say(`\nFirst administrator: ${first.name}\nOne-time password:   ${first.password}   (shown only now)`);

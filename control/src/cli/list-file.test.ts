@@ -1,29 +1,20 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { privateRedisSocket } from "@sipprot/shared/boot-settings";
-import { privateRedisArguments } from "@sipprot/shared/private-redis";
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startTestRedis, type TestRedis } from "../../../test/system/redis-server.ts";
 import { runCommandLine } from "./run.ts";
 
-const stateFolder = mkdtempSync(join(tmpdir(), "sipprot-cli-files-"));
-let server: ChildProcess;
+let store: TestRedis;
 let redis: Redis;
 
 beforeAll(async () => {
-  mkdirSync(join(stateFolder, "redis"), { mode: 0o700 });
-  server = spawn("redis-server", privateRedisArguments(stateFolder), { stdio: "ignore" });
-  while (!existsSync(privateRedisSocket(stateFolder))) await pause(10);
-  redis = new Redis({ path: privateRedisSocket(stateFolder) });
+  store = await startTestRedis("cli-files");
+  redis = await store.open();
 });
 
-afterAll(() => {
-  redis.disconnect();
-  server.kill("SIGKILL");
-  rmSync(stateFolder, { recursive: true, force: true });
+afterAll(async () => {
+  await store.close();
 });
 
 beforeEach(async () => {
@@ -35,7 +26,7 @@ async function run(...args: string[]) {
   let out = "";
   let err = "";
   const code = await runCommandLine(args, {
-    environment: { SIPPROT_STATE: stateFolder, SIPPROT_HEALTH: "127.0.0.1:1", SUDO_USER: "alice" },
+    environment: { SIPPROT_STATE: store.location.stateFolder, SIPPROT_HEALTH: "127.0.0.1:1", SUDO_USER: "alice" },
     out: (text) => {
       out += text;
     },
@@ -48,7 +39,7 @@ async function run(...args: string[]) {
 
 describe("sipprot list … import, export, remove-file", () => {
   it("takes a file in, names its bad lines, and gives the same list out again", async () => {
-    const file = join(stateFolder, "in.csv");
+    const file = join(store.location.stateFolder, "in.csv");
     writeFileSync(file, "IP_ADDRESS,NOTE,TIME,ADDED_BY\r\n192.0.2.9,one,5,bob\r\nnonsense\r\n192.0.2.4/31,=1+1,,\r\n");
     const taken = await run("list", "deny", "import", file);
     expect(taken).toMatchObject({ code: 1, err: "" });
@@ -57,9 +48,9 @@ describe("sipprot list … import, export, remove-file", () => {
     const { out } = await run("list", "deny", "export");
     expect(out.split("\r\n").slice(0, 2)).toEqual([
       "IP_ADDRESS,NOTE,TIME,ADDED_BY",
-      expect.stringMatching(/^192\.0\.2\.4\/31,'=1\+1,\d+,cli:alice$/),
+      expect.stringMatching(/^192\.0\.2\.4\/31,'=1\+1,\d+,alice \(cli\)$/),
     ]);
-    const copy = join(stateFolder, "out.csv");
+    const copy = join(store.location.stateFolder, "out.csv");
     expect(await run("list", "deny", "export", copy)).toMatchObject({ code: 0 });
     expect(readFileSync(copy, "utf8")).toBe(out);
     expect(await run("list", "deny", "export", copy)).toMatchObject({
@@ -71,7 +62,9 @@ describe("sipprot list … import, export, remove-file", () => {
       out: expect.stringContaining("2 taken off"),
     });
     expect((await run("--json", "list", "deny", "show")).out.trim()).toBe("[]");
-    expect(await run("list", "deny", "import", join(stateFolder, "missing.csv"))).toMatchObject({ code: 1 });
+    expect(await run("list", "deny", "import", join(store.location.stateFolder, "missing.csv"))).toMatchObject({
+      code: 1,
+    });
   });
 });
 
@@ -81,7 +74,7 @@ describe("sipprot explain", () => {
     const { out, code } = await run("explain", "192.0.2.7");
     expect(code).toBe(0);
     expect(out).toContain("let through before every other rule");
-    expect(out).toContain("on the Allowlist: 192.0.2.0/24 by cli:alice");
+    expect(out).toContain("on the Allowlist: 192.0.2.0/24 by alice (cli)");
     expect((await run("explain", "198.51.100.1")).out).toContain("judged message by message");
     expect(JSON.parse((await run("--json", "explain", "198.51.100.1")).out)).toMatchObject({
       verdict: "judged-by-message",

@@ -1,36 +1,26 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Block } from "@sipprot/shared/block";
-import { privateRedisSocket } from "@sipprot/shared/boot-settings";
 import { HOST_SILENT_AFTER_MS, type Host } from "@sipprot/shared/host";
-import { privateRedisArguments } from "@sipprot/shared/private-redis";
 import { REDIS_LAYOUT, redisKeys } from "@sipprot/shared/redis-keys";
 import { putBlocks } from "@sipprot/shared/store/block-store";
 import { readLastChangeId } from "@sipprot/shared/store/change-stream";
 import { writeEvents } from "@sipprot/shared/store/event-store";
 import { putHost } from "@sipprot/shared/store/host-store";
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startTestRedis, type TestRedis } from "../../../test/system/redis-server.ts";
 import { runCommandLine } from "./run.ts";
 
-const stateFolder = mkdtempSync(join(tmpdir(), "sipprot-control-"));
-let server: ChildProcess;
+let store: TestRedis;
 let redis: Redis;
 
 beforeAll(async () => {
-  mkdirSync(join(stateFolder, "redis"), { mode: 0o700 });
-  server = spawn("redis-server", privateRedisArguments(stateFolder), { stdio: "ignore" });
-  while (!existsSync(privateRedisSocket(stateFolder))) await pause(10);
-  redis = new Redis({ path: privateRedisSocket(stateFolder) });
+  store = await startTestRedis("cli");
+  redis = await store.open();
 });
 
-afterAll(() => {
-  redis.disconnect();
-  server.kill("SIGKILL");
-  rmSync(stateFolder, { recursive: true, force: true });
+afterAll(async () => {
+  await store.close();
 });
 
 beforeEach(async () => {
@@ -41,7 +31,7 @@ async function run(...args: string[]) {
   let out = "";
   let err = "";
   const environment = {
-    SIPPROT_STATE: stateFolder,
+    SIPPROT_STATE: store.location.stateFolder,
     SIPPROT_HEALTH: "127.0.0.1:1",
     SUDO_USER: "alice",
     SSH_CONNECTION: "203.0.113.77 50000 203.0.113.10 22",
@@ -134,7 +124,7 @@ describe("sipprot list", () => {
     await run("list", "deny", "add", "192.0.2.9", "2001:DB8:0:0::/48", "--note", "seen\u001b[31m", "--for", "24h");
     const shown = JSON.parse((await run("l", "deny", "show", "--json")).out);
     expect(shown).toMatchObject([
-      { ip: "192.0.2.9", note: "seen\u001b[31m", added_by: "cli:alice", expires: shown[0].time + 86_400 },
+      { ip: "192.0.2.9", note: "seen\u001b[31m", added_by: "alice (cli)", expires: shown[0].time + 86_400 },
       { ip: "2001:db8::/48" },
     ]);
     expect((await run("list", "deny", "show")).out).toContain("seen\\x1b[31m");
@@ -150,7 +140,7 @@ describe("sipprot list", () => {
     [["deny", "add", "192.0.2.1", "203.0.113.0/24"], "guarded-network", "signed in from"],
     [["allow", "add", "192.0.2.1", "::/0"], "guarded-network", "::/0"],
     [["deny", "add", "192.0.2.1", "--note", "x".repeat(501)], "bad-list-entry", "note"],
-    [["deny", "add", "192.0.2.1", "--for", "soon"], "bad-list-entry", "--for"],
+    [["deny", "add", "192.0.2.1", "--for", "soon"], "bad-input", "--for"],
     [["allow", "remove", "192.0.2.1"], "not-found", "192.0.2.1"],
   ])("%j is refused as %s, and nothing is changed", async (args, code, part) => {
     const answer = await run("list", ...args);
@@ -227,7 +217,9 @@ describe("sipprot settings", () => {
     expect((await run("settings", "set", "blockThreshold", "5")).out).toBe("blockThreshold: 3 -> 5\n");
     expect((await run("settings", "get", "blockThreshold")).out).toBe("5\n");
     expect(JSON.parse((await run("settings", "get", "--json")).out).blockThreshold).toBe(5);
-    expect((await run("settings", "get")).out).toMatch(/\| blockThreshold +\| 5 +\| 3 +\|/);
+    expect((await run("settings", "get")).out).toMatch(
+      /\| blockThreshold +\| 5 +\| Blocks of one source .* \(default: 3\) +\|/,
+    );
     await run("settings", "set", "geoCountries", "FR,BE");
     expect((await run("settings", "set", "geoMode", "allow")).out).toContain("does not come from FR, BE is refused");
     expect((await run("settings", "set", "geoCountries", "")).err).toContain("code:     not-permitted");
@@ -313,14 +305,14 @@ describe("sipprot user and token", () => {
     expect(reset.out).not.toContain(added.password);
     expect((await run("user", "list")).out).toContain("| ann  | operator | no            | one-time |");
     const trail = JSON.stringify(await redis.xrange(redisKeys.audit, "-", "+"));
-    for (const word of ["cli:alice", "users.add", "already-there", "users.reset"]) expect(trail).toContain(word);
+    for (const word of ["alice (cli)", "users.add", "already-there", "users.reset"]) expect(trail).toContain(word);
     expect(trail).not.toContain(added.password);
   });
   it("create tokens shown once, and revoke them", async () => {
     const made = JSON.parse((await run("token", "create", "pbx", "--for", "1h", "--json")).out);
     expect(made.secret).toMatch(/^sp_/);
     const listed = await run("token", "list");
-    expect(listed.out).toContain("cli:alice");
+    expect(listed.out).toContain("alice (cli)");
     expect(listed.out).not.toContain(made.secret);
     expect((await run("token", "revoke", made.token.id)).code).toBe(0);
     expect((await run("token", "revoke", made.token.id)).err).toContain("not-found");

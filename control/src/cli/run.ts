@@ -22,8 +22,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
       session = new Session(terminal, options);
       await work(session);
     },
-    terminal.out,
-    isJson ? () => {} : terminal.err,
+    { out: terminal.out, err: isJson ? () => {} : terminal.err, columns: terminal.columns },
   );
   if (words.length === 0) {
     program.outputHelp({ error: true });

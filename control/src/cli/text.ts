@@ -2,6 +2,8 @@
 
 /** Control characters, line and paragraph separators, invisible and direction-changing characters, lone surrogates. */
 const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+/** The same without the line feed, which only formatting puts into JSON. */
+const unsafeInJson = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** The text with every unsafe character written as `\xNN` or `\u{NNNN}`. */
 export function escapeText(text: string): string {
@@ -14,4 +16,14 @@ export function escapeText(text: string): string {
 /** The text of several lines with each line escaped. */
 export function escapeLines(text: string): string {
   return text.split("\n").map(escapeText).join("\n");
+}
+
+/** A value as JSON that says the same and that a terminal may show; on one line unless `spaces` are asked for. */
+export function writeJson(value: unknown, spaces = 0): string {
+  const json = JSON.stringify(value, null, spaces) ?? "null";
+  return json.replace(unsafeInJson, (character) =>
+    Array.from({ length: character.length }, (_, index) => {
+      return `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
+    }).join(""),
+  );
 }

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { version } from "../version.ts";
-import { readDuration } from "./commands/list.ts";
 import { runCommandLine } from "./run.ts";
+import { readDuration } from "./time.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sipprot-usage-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

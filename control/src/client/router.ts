@@ -1,6 +1,6 @@
 /** The server's procedures as other programs see them: inputs, outputs and errors, nothing of the server. Types only. */
 import type { ErrorShape } from "@sipprot/control/api/error-shape";
-import type { procedures } from "@sipprot/control/api/root";
+import type { procedures } from "@sipprot/control/api/procedures";
 import type { inferRouterInputs, inferRouterOutputs, TRPCBuiltRouter } from "@trpc/server";
 
 /** All procedures, by noun; for a tRPC client of your own. */

@@ -11,8 +11,10 @@ import { createSetupService } from "./first-run.ts";
 import { createHostsService } from "./hosts.ts";
 import { createListsService } from "./list-desk.ts";
 import { ProcessManager } from "./process-manager.ts";
+import { askProxyHealth } from "./proxy-health.ts";
 import { createProxyService } from "./proxy-service.ts";
 import { openReporting } from "./reporting.ts";
+import { readSecretSeal } from "./secret-seal.ts";
 import { createSettingsService } from "./settings-desk.ts";
 import { MirrorKeeper } from "./store-mirror.ts";
 import { createTokensService } from "./tokens.ts";
@@ -23,21 +25,27 @@ export function assembleServices(
   redis: Redis,
   config: Config,
   nowMs: () => number,
-  reporting = openReporting(redis, config.boot.hostName, findGuardedNetworks(config.boot, {}), nowMs),
+  reporting = openReporting(
+    redis,
+    readSecretSeal(config.boot),
+    config.boot.hostName,
+    findGuardedNetworks(config.boot, {}),
+    nowMs,
+  ),
 ): Services {
   const { boot, configFile } = config;
   const manager = new ProcessManager({ installationFolder, configFile, stateFolder: boot.stateFolder });
-  const programs = createProxyService(manager);
+  const programs = createProxyService(manager, async () => (await askProxyHealth(boot.health))?.placedAtMs);
   // What the connections of the copy complain of, the server's own connection to the same store tells already.
   const mirror = new MirrorKeeper(boot, () => undefined);
   return {
     ...reporting.ports,
     audit: createAuditService(redis, nowMs),
-    auth: createAuthService(redis),
+    auth: createAuthService(redis, readSecretSeal(boot)),
     blocks: createBlocksService(redis, mirror),
     events: createEventsService(redis),
     hosts: createHostsService(redis, boot.hostName),
-    lists: createListsService(redis, mirror, () => findGuardedNetworks(boot, {})),
+    lists: createListsService(redis, mirror, () => findGuardedNetworks(boot, {}), nowMs),
     services: programs,
     settings: createSettingsService(redis),
     setup: createSetupService(redis, config, programs),

@@ -1,7 +1,7 @@
 /** The audit trail: written by the server for every mutation, read by administrators. */
 import type { AuditRecord } from "@sipprot/shared/audit";
 import type { Redis } from "ioredis";
-import type { AuditPort } from "../api/ports/audit.ts";
+import type { AuditFilter, AuditPort } from "../api/ports/audit.ts";
 import { readAuditRecords, writeAuditRecord } from "../store/audit-store.ts";
 
 export function createAuditService(redis: Redis, nowMs: () => number): AuditPort {
@@ -11,7 +11,7 @@ export function createAuditService(redis: Redis, nowMs: () => number): AuditPort
     page: async ({ page, size, descending, filter }) => {
       const newestFirst: AuditRecord[] = [];
       for await (const portion of readAuditRecords(redis)) {
-        for (const record of portion) if (isWanted(record, filter?.by, filter?.action)) newestFirst.push(record);
+        for (const record of portion) if (isWanted(record, filter)) newestFirst.push(record);
       }
       const total = newestFirst.length;
       if (!descending) newestFirst.reverse();
@@ -20,7 +20,6 @@ export function createAuditService(redis: Redis, nowMs: () => number): AuditPort
   };
 }
 
-/** Both are searched as parts of the text. */
-function isWanted(record: AuditRecord, by = "", action = ""): boolean {
-  return record.by.includes(by) && record.action.includes(action);
+function isWanted(record: AuditRecord, { by = "", action = "", sinceMs = 0 }: AuditFilter = {}): boolean {
+  return record.by.includes(by) && record.action.includes(action) && record.atMs >= sinceMs;
 }

@@ -16,17 +16,18 @@ import {
 import { countAttempt, rememberSource, takeAttemptBack } from "../store/sign-in-store.ts";
 import { changeUsers, readUser, type StoredUser } from "../store/user-store.ts";
 import { checkPassword, hashPassword, hashSecret, isPassword, makeSecret } from "./password.ts";
-import { factorUri, offerFactor, useCode, withRecoveryCodes } from "./second-factor.ts";
+import { factorPlace, factorUri, offerFactor, useCode, withRecoveryCodes } from "./second-factor.ts";
+import type { SecretSeal } from "./secret-seal.ts";
 import { describeUser, requireUser } from "./users.ts";
 
-export function createAuthService(redis: Redis): AuthPort {
+export function createAuthService(redis: Redis, seal: SecretSeal): AuthPort {
   const own = async (session: CallerSession): Promise<StoredUser> => {
     const user = await readUser(redis, session.user);
     return requireUser(new Map(user === undefined ? [] : [[user.name, user]]), session.user);
   };
   return {
     signIn: async (given, agent, actor) => {
-      const user = await prove(redis, given, actor);
+      const user = await prove(redis, seal, given, actor);
       await rememberSource(redis, user.name.toLowerCase(), sourceOf(actor.address), actor.nowMs);
       actor.tell({ by: `user:${user.name}` });
       return openSession(redis, user, agent, actor);
@@ -49,7 +50,7 @@ export function createAuthService(redis: Redis): AuthPort {
     },
 
     changePassword: async (session, { password, newPassword, code }, agent, actor) => {
-      const proven = await prove(redis, { name: session.user, password, code }, actor);
+      const proven = await prove(redis, seal, { name: session.user, password, code }, actor);
       checkPassword(proven.name, newPassword);
       if (newPassword === password) {
         throw new SipprotError("weak-password", "this is the password you have already", { field: "newPassword" });
@@ -87,20 +88,19 @@ export function createAuthService(redis: Redis): AuthPort {
           remedy: "remove it first, with its code",
         });
       }
-      await prove(redis, { name: session.user, password }, actor);
-      const factor = offerFactor();
+      await prove(redis, seal, { name: session.user, password }, actor);
+      const { secret, factor } = offerFactor(session.user, seal);
       await changeUsers(redis, (users) => {
         const user = requireUser(users, session.user);
         return { put: { ...user, secondFactor: factor }, outcome: undefined };
       });
-      return { secret: factor.secret, uri: factorUri(session.user, factor.secret) };
+      return { secret, uri: factorUri(session.user, secret) };
     },
 
     confirmSecondFactor: async (session, code, actor) => {
       const { user, recoveryCodes } = await changeUsers(redis, (users) => {
         const user = requireUser(users, session.user);
-        const used =
-          user.secondFactor?.isConfirmed === false ? useCode(user.secondFactor, code, actor.nowMs) : undefined;
+        const used = user.secondFactor?.isConfirmed === false ? useFactor(user, seal, code, actor.nowMs) : undefined;
         if (used === undefined) throw wrongCode();
         const { factor, recoveryCodes } = withRecoveryCodes({ ...used, isConfirmed: true });
         const changed = { ...user, secondFactor: factor };
@@ -111,7 +111,7 @@ export function createAuthService(redis: Redis): AuthPort {
     },
 
     removeSecondFactor: async (session, { password, code }, actor) => {
-      const before = await prove(redis, { name: session.user, password, code }, actor);
+      const before = await prove(redis, seal, { name: session.user, password, code }, actor);
       const after = await changeUsers(redis, (users) => {
         const { secondFactor: _gone, ...user } = requireUser(users, session.user);
         return { put: user, outcome: user };
@@ -125,7 +125,12 @@ export function createAuthService(redis: Redis): AuthPort {
  * The account whose password, and second factor where it has one, these are. Each attempt counts; an unknown account
  * takes as long as a wrong password and gets the same answer.
  */
-async function prove(redis: Redis, { name, password, code }: Credentials, actor: Actor): Promise<StoredUser> {
+async function prove(
+  redis: Redis,
+  seal: SecretSeal,
+  { name, password, code }: Credentials,
+  actor: Actor,
+): Promise<StoredUser> {
   const attempt = await countAttempt(redis, name.toLowerCase(), sourceOf(actor.address), actor.nowMs);
   if (attempt.waitMs > 0) throw tooManyAttempts(attempt.waitMs);
   const user = await readUser(redis, name);
@@ -145,13 +150,19 @@ async function prove(redis: Redis, { name, password, code }: Credentials, actor:
     const current = requireUser(users, name);
     if (current.passwordHash !== user.passwordHash) throw wrongCredentials();
     if (current.secondFactor === undefined) return { outcome: current };
-    const used = useCode(current.secondFactor, code, actor.nowMs);
+    const used = useFactor(current, seal, code, actor.nowMs);
     if (used === undefined) throw wrongCode();
     const changed = { ...current, secondFactor: used };
     return { put: changed, outcome: changed };
   });
   await takeAttemptBack(redis, attempt, true);
   return proven;
+}
+
+/** The account's factor after this code was used; undefined when the code is wrong. Throws `sealed-secret`. */
+function useFactor({ name, secondFactor }: StoredUser, seal: SecretSeal, code: string, nowMs: number) {
+  if (secondFactor === undefined) return undefined;
+  return useCode(secondFactor, code, () => seal.open(secondFactor.secret, factorPlace(name)), nowMs);
 }
 
 /** A new session with an id nobody could have planted before. */

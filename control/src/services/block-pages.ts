@@ -13,7 +13,7 @@ import { type Author, findListEntries, putListEntries } from "@sipprot/shared/st
 import type { Redis } from "ioredis";
 import { type Confirmation, waitForHosts } from "./blocks.ts";
 import type { Countries } from "./country.ts";
-import { fold } from "./list-index.ts";
+import { fold } from "./list-filter.ts";
 import type { StoreMirror } from "./store-mirror.ts";
 
 type SortValue = string | number;

@@ -4,11 +4,11 @@ import { parseAddress } from "@sipprot/shared/address";
 import type { BootSettings } from "@sipprot/shared/boot-settings";
 import type { GuardedNetwork } from "@sipprot/shared/store/deny-guard";
 
-/** Name for the audit trail, such as `cli:root`. */
+/** Name for the audit trail, such as `root (cli)`. */
 export function nameCaller(environment: Readonly<Record<string, string | undefined>>): string {
   // Under sudo the person is named, not root.
   const { SUDO_USER: name = userName() } = environment;
-  return `cli:${name}`.slice(0, 200);
+  return `${name.slice(0, 190)} (cli)`;
 }
 
 /** The addresses of this host, of the PBX, and the one the operator is signed in from. */

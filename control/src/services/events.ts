@@ -17,6 +17,8 @@ export function createEventsService(redis: Redis): EventsPort {
 
     async *live(afterId, signal) {
       let lastId = await findStart(redis, afterId);
+      // Told at once: a follower that is cut off before its first event goes on from here.
+      if (lastId !== afterId) yield { id: lastId, events: [] };
       while (!signal.aborted) {
         // Asked for anew each time on the connection all share: nothing is kept for a follower, however many there are.
         const batches = await readEventsAfter(redis, lastId, MAX_BATCHES);

@@ -30,7 +30,7 @@ describe("where the PBX is", () => {
   let restarts: string[];
   let nowMs: number;
   let isWellWith: (text: string) => boolean;
-  const health: ProxyHealth = { isHealthy: true, path: "relay", endpoints: [], parts: [] };
+  const health: ProxyHealth = { isHealthy: true, path: "relay", endpoints: [], placedAtMs: 0, parts: [] };
   const partsWith = (environment: Record<string, string> = {}, answer: Partial<ProxyHealth> = {}): PbxPlaceParts => ({
     config: {
       boot: readBootSettings("", {}, { isRoot: true, workingFolder: "/srv", hostName: "pbx1" }),

@@ -1,57 +1,48 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
+import type { NewAuditRecord } from "@sipprot/shared/audit";
 import type { Block } from "@sipprot/shared/block";
-import { privateRedisSocket } from "@sipprot/shared/boot-settings";
 import type { SipprotError } from "@sipprot/shared/errors";
 import type { SipEvent } from "@sipprot/shared/event";
 import type { ExportPlace } from "@sipprot/shared/list-desk";
-import { privateRedisArguments } from "@sipprot/shared/private-redis";
 import { putBlocks } from "@sipprot/shared/store/block-store";
 import { writeEvents } from "@sipprot/shared/store/event-store";
 import { putListEntries, readListEntry } from "@sipprot/shared/store/list-store";
 import type { TRPCError } from "@trpc/server";
-import { Redis } from "ioredis";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Redis } from "ioredis";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { startTestRedis, type TestRedis } from "../../../test/system/redis-server.ts";
 import type { Context, Services } from "../api/context.ts";
 import { createCaller } from "../api/root.ts";
+import { readAuditRecords } from "../store/audit-store.ts";
 import { createBlocksService } from "./block-desk.ts";
 import { createListsService } from "./list-desk.ts";
 import { exportList } from "./list-export.ts";
 import { MirrorKeeper } from "./store-mirror.ts";
 
-const stateFolder = mkdtempSync(join(tmpdir(), "sipprot-lists-"));
-const audited: unknown[] = [];
-let server: ChildProcess;
+const audited: NewAuditRecord[] = [];
+let store: TestRedis;
 let redis: Redis;
 let keeper: MirrorKeeper;
 let services: Services;
 
 beforeAll(async () => {
-  mkdirSync(join(stateFolder, "redis"), { mode: 0o700 });
-  server = spawn("redis-server", privateRedisArguments(stateFolder), { stdio: "ignore" });
-  while (!existsSync(privateRedisSocket(stateFolder))) await pause(10);
-  redis = new Redis({ path: privateRedisSocket(stateFolder) });
+  store = await startTestRedis("lists");
+  redis = await store.open();
 });
 
-afterAll(() => {
-  redis.disconnect();
-  server.kill("SIGKILL");
-  rmSync(stateFolder, { recursive: true, force: true });
+afterAll(async () => {
+  await store.close();
 });
 
 beforeEach(async () => {
   await redis.flushall();
   audited.length = 0;
-  keeper = new MirrorKeeper({ redisUrl: undefined, stateFolder }, () => undefined);
+  keeper = new MirrorKeeper(store.location, () => undefined);
   const own = () => [{ network: "203.0.113.10", what: "an address of the PBX" }];
   // Only what lists and blocks call is there; the audit trail is kept in memory.
   services = {
-    lists: createListsService(redis, keeper, own),
+    lists: createListsService(redis, keeper, own, Date.now),
     blocks: createBlocksService(redis, keeper),
-    audit: { write: async (record: unknown) => audited.push(record) },
+    audit: { write: async (record: NewAuditRecord) => audited.push(record) },
   } as never;
 });
 
@@ -254,6 +245,57 @@ describe("CSV files", () => {
     expect(await codeOf(callAs("user:bob").lists.filePush(piece))).toBe("not-found");
     expect(await codeOf(callAs("user:alice").lists.filePush({ ...piece, number: 3 }))).toBe("bad-input");
     expect(await codeOf(callAs("user:alice").lists.fileEnd({ file: "__proto__" }))).toBe("not-found");
+  });
+
+  it("leave one record of their begin and one of their end, however many pieces", async () => {
+    await sendFile("192.0.2.1\n192.0.2.2\nnonsense\n", "deny", "import", 5);
+    expect(audited.map((record) => [record.action, record.outcome])).toEqual([
+      ["lists.fileBegin", "done"],
+      ["lists.fileEnd", "done"],
+    ]);
+    const [begin, end] = audited;
+    expect(JSON.parse(begin?.input ?? "")).toEqual({ list: "deny", purpose: "import" });
+    expect(JSON.parse(end?.after ?? "")).toMatchObject({ records: 3, added: 2, badCount: 1, bytes: 29 });
+    expect(JSON.parse(end?.input ?? "")).toEqual(JSON.parse(begin?.after ?? ""));
+  });
+
+  it("that end in a failing piece say so, with what was taken until then", async () => {
+    const call = callAs("user:alice");
+    const { file } = await call.lists.fileBegin({ list: "deny", purpose: "import" });
+    const rows = Array.from({ length: 1000 }, (_, at) => `192.0.${at >> 8}.${at & 255}\n`).join("");
+    await call.lists.filePush({ file, number: 0, data: Buffer.from(rows).toString("base64") });
+    await redis.set("{sipprot}:list:deny", "not a hash");
+    await call.lists.filePush({ file, number: 1, data: Buffer.from(rows).toString("base64") }).catch(() => undefined);
+    expect(audited.at(-1)).toMatchObject({ action: "lists.filePush", outcome: "unexpected" });
+    expect(JSON.parse(audited.at(-1)?.after ?? "")).toMatchObject({ added: 1000 });
+    expect(await codeOf(call.lists.fileEnd({ file }))).toBe("not-found");
+  });
+
+  it("of which nothing comes any more are given up, which is recorded with what was taken", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const call = callAs("user:alice");
+      const { file } = await call.lists.fileBegin({ list: "deny", purpose: "import" });
+      const push = (number: number) =>
+        call.lists.filePush({ file, number, data: Buffer.from("192.0.2.1\n".repeat(600)).toString("base64") });
+      await push(0);
+      vi.advanceTimersByTime(119_000);
+      await push(1);
+      vi.advanceTimersByTime(119_000);
+      expect(await codeOf(push(2))).toBe("done");
+      vi.advanceTimersByTime(121_000);
+      expect(await codeOf(push(3))).toBe("not-found");
+    } finally {
+      vi.useRealTimers();
+    }
+    const [portion] = (await readAuditRecords(redis).next()).value ?? [];
+    expect(portion).toMatchObject({
+      by: "user:alice",
+      from: "203.0.113.77",
+      action: "lists.fileEnd",
+      outcome: "given-up",
+    });
+    expect(JSON.parse(portion?.after ?? "")).toMatchObject({ records: 1800, added: 1, bytes: 18_000 });
   });
 
   it("of allowed networks lift the blocks inside", async () => {

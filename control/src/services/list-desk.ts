@@ -20,6 +20,7 @@ export function createListsService(
   redis: Redis,
   keeper: MirrorKeeper,
   ownNetworks: () => readonly GuardedNetwork[],
+  nowMs: () => number,
 ): ListsPort {
   const confirmations = new RemovalConfirmation();
   const guardedFor = ({ address }: Actor): GuardedNetwork[] => [
@@ -85,6 +86,6 @@ export function createListsService(
       return next === undefined ? { csv } : { csv, next };
     },
 
-    files: createListFiles(redis, guardedFor),
+    files: createListFiles(redis, guardedFor, nowMs),
   };
 }

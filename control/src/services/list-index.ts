@@ -11,33 +11,26 @@ import type { ListEntry, ListName } from "@sipprot/shared/lists";
 import { widerNetworks } from "@sipprot/shared/network-lookup";
 import { orderKey } from "@sipprot/shared/network-order";
 import { cutPage, type Page } from "@sipprot/shared/page";
-import { type Compare, replaceSorted, sortGently } from "./gentle-sort.ts";
+import { type Compare, compareValues, replaceGently, replaceSorted, sortGently } from "./gentle-sort.ts";
+import { fold, type IndexedEntry, isOpen, testOf } from "./list-filter.ts";
 
-/** An entry with what it is sorted and found by. */
-export interface IndexedEntry {
-  readonly entry: ListEntry;
-  readonly key: string;
-  /** The note without case and accents. */
-  readonly folded: string;
-  readonly country: string;
-}
-
-/** With more changes than this at once, sorting anew is cheaper than merging. */
-const MAX_MERGED_CHANGES = 2000;
+/** More changes than this are taken in little by little. */
+const MAX_AT_ONCE = 2000;
+/** While changes keep coming, taking in rests: each costs a copy of every order, however few they are. */
+const REST_MS = 300;
+/** What is over sooner needs no rest. */
+const UNNOTICED_MS = 10;
 /** Rows made before others have their turn. */
 const PORTION = 5000;
 
-const never = Number.POSITIVE_INFINITY;
-const byText = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
-
-/** What each order looks at first; equal ones are in the order of addresses. */
-const primary: Readonly<Record<ListSort, Compare<IndexedEntry>>> = {
-  address: (one, other) => byText(one.key, other.key),
-  time: (one, other) => one.entry.addedAtSeconds - other.entry.addedAtSeconds,
-  note: (one, other) => byText(one.folded, other.folded),
-  addedBy: (one, other) => byText(one.entry.addedBy, other.entry.addedBy),
-  country: (one, other) => byText(one.country, other.country),
-  expiry: (one, other) => byNumber(one.entry.expiresAtSeconds ?? never, other.entry.expiresAtSeconds ?? never),
+/** What each order goes by; equal ones are in the order of addresses. */
+const valueIn: Readonly<Record<ListSort, (row: IndexedEntry) => string | number>> = {
+  address: ({ key }) => key,
+  time: ({ entry }) => entry.addedAtSeconds,
+  note: ({ folded }) => folded,
+  addedBy: ({ entry }) => entry.addedBy,
+  country: ({ country }) => country,
+  expiry: ({ entry }) => entry.expiresAtSeconds ?? Number.POSITIVE_INFINITY,
 };
 
 type Orders = Readonly<Record<ListSort, readonly IndexedEntry[]>>;
@@ -47,11 +40,13 @@ export class ListIndex {
   readonly #entries: ReadonlyMap<string, ListEntry>;
   readonly #countryOf: (network: string) => string;
   readonly #now: () => number;
-  #rows = new Map<string, IndexedEntry>();
+  readonly #rows = new Map<string, IndexedEntry>();
   #orders: Orders = emptyOrders();
-  readonly #touched = new Set<string>();
+  #touched = new Set<string>();
   #asOfMs: number;
-  #rebuilding: Promise<void> | undefined;
+  #taking: Promise<void> | undefined;
+  #restUntilMs = 0;
+  #timer: NodeJS.Timeout | undefined;
 
   /** `entries` is the list in the copy of the store, which changes before `apply` is told. */
   constructor(
@@ -71,7 +66,7 @@ export class ListIndex {
     return this.#orders.address.length;
   }
 
-  /** Takes in changes that the copy has already. Small ones are seen at once, big ones when `settled`. */
+  /** Takes in changes that the copy has already. Single ones are seen at once, many when `settled`. */
   apply(changes: readonly Change[]): void {
     for (const change of changes) {
       if (change.kind === "list-put" && change.list === this.#list) {
@@ -80,28 +75,30 @@ export class ListIndex {
         for (const network of change.networks) this.#touched.add(network);
       }
     }
-    if (this.#rebuilding === undefined) this.#takeIn();
+    this.#takeIn();
   }
 
   /** Looks every entry up anew: for another database of countries. */
   refresh(): void {
     for (const network of this.#entries.keys()) this.#touched.add(network);
-    this.#rows = new Map();
-    if (this.#rebuilding === undefined) this.#rebuild();
+    this.#takeIn();
   }
 
-  /** Resolves when every change told so far is in the pages. */
+  /** Resolves when every change told so far is in the pages; takes it in without delay. */
   async settled(): Promise<void> {
-    while (this.#rebuilding !== undefined) await this.#rebuilding;
+    while (this.#taking !== undefined || this.#touched.size > 0) {
+      if (this.#taking === undefined) this.#takeInNow();
+      await this.#taking;
+    }
   }
 
-  /** One page. While half a million entries are being sorted anew, the page is that of a moment ago: see `asOfMs`. */
+  /** One page. While a large change is being taken in, the page is that of a moment ago: see `asOfMs`. */
   page(query: ListPageInput): Page<IndexedEntry> {
     const { sort, descending, filter = {} } = query;
     const found = this.#findFew(filter);
     const order = found === undefined ? this.#orders[sort] : found.sort(compareBy(sort));
     const holds = found === undefined && isOpen(filter) ? undefined : testOf(filter);
-    const asOfMs = this.#touched.size === 0 && this.#rebuilding === undefined ? this.#now() : this.#asOfMs;
+    const asOfMs = this.#touched.size === 0 && this.#taking === undefined ? this.#now() : this.#asOfMs;
     const first = query.page * query.size;
     if (holds === undefined && !descending) return cutPage(order, query, asOfMs);
     const rows: IndexedEntry[] = [];
@@ -143,56 +140,77 @@ export class ListIndex {
     return candidates.map((one) => this.#rows.get(one)).filter((row) => row !== undefined);
   }
 
+  /** Takes in what was touched now, or when the part of the time that this may take is over. */
   #takeIn(): void {
-    if (this.#touched.size === 0) return;
-    if (this.#touched.size > MAX_MERGED_CHANGES) this.#rebuild();
-    else this.#merge();
+    if (this.#touched.size === 0 || this.#taking !== undefined) return;
+    clearTimeout(this.#timer);
+    const restMs = this.#restUntilMs - performance.now();
+    if (restMs > 0) this.#timer = setTimeout(() => this.#takeIn(), restMs).unref();
+    else this.#takeInNow();
   }
 
-  #merge(): void {
+  #takeInNow(): void {
+    const startMs = performance.now();
+    const ended = () => {
+      const tookMs = performance.now() - startMs;
+      this.#restUntilMs = tookMs < UNNOTICED_MS ? 0 : performance.now() + REST_MS;
+    };
+    clearTimeout(this.#timer);
+    if (this.#touched.size <= MAX_AT_ONCE) {
+      this.#takeInAtOnce();
+      ended();
+      return;
+    }
+    this.#taking = this.#takeInGently().finally(() => {
+      this.#taking = undefined;
+      ended();
+      this.#takeIn();
+    });
+  }
+
+  #takeInAtOnce(): void {
     const removed: IndexedEntry[] = [];
     const added: IndexedEntry[] = [];
-    for (const network of this.#touched) {
-      const before = this.#rows.get(network);
-      if (before !== undefined) removed.push(before);
-      const entry = this.#entries.get(network);
-      if (entry === undefined) this.#rows.delete(network);
-      else {
-        const row = this.#index(entry);
-        this.#rows.set(network, row);
-        added.push(row);
-      }
-    }
+    for (const network of this.#touched) this.#renew(network, removed, added);
     this.#touched.clear();
     this.#orders = makeOrders((sort) => replaceSorted(this.#orders[sort], removed, added, compareBy(sort)));
     this.#asOfMs = this.#now();
   }
 
-  #rebuild(): void {
-    this.#rebuilding = this.#sortAnew().finally(() => {
-      this.#rebuilding = undefined;
-      this.#takeIn();
-    });
-  }
-
-  async #sortAnew(): Promise<void> {
-    // What changes from here on is touched again, and taken in afterwards.
-    this.#touched.clear();
+  async #takeInGently(): Promise<void> {
     const asOfMs = this.#now();
-    const rows = new Map<string, IndexedEntry>();
-    for (const [network, entry] of this.#entries) {
-      const before = this.#rows.get(network);
-      rows.set(network, before?.entry === entry ? before : this.#index(entry));
-      if (rows.size % PORTION === 0) await turn();
+    const touched = this.#touched;
+    this.#touched = new Set();
+    const removed: IndexedEntry[] = [];
+    const added: IndexedEntry[] = [];
+    let count = 0;
+    for (const network of touched) {
+      this.#renew(network, removed, added);
+      count += 1;
+      if (count % PORTION === 0) await turn();
     }
-    const address = await sortGently([...rows.values()], primary.address);
-    const orders: Record<ListSort, readonly IndexedEntry[]> = { ...emptyOrders(), address };
+    const gone = new Set(removed);
+    const byAddress = await sortGently(added, valueIn.address);
+    const orders: Record<ListSort, readonly IndexedEntry[]> = emptyOrders();
     for (const sort of listSorts) {
-      if (sort !== "address") orders[sort] = await sortGently(address, primary[sort]);
+      const coming = sort === "address" ? byAddress : await sortGently(byAddress, valueIn[sort]);
+      orders[sort] = await replaceGently(this.#orders[sort], gone, coming, compareBy(sort));
     }
-    this.#rows = rows;
     this.#orders = orders;
     this.#asOfMs = asOfMs;
+  }
+
+  /** Makes the row of a network anew, or takes it away. */
+  #renew(network: string, removed: IndexedEntry[], added: IndexedEntry[]): void {
+    const before = this.#rows.get(network);
+    if (before !== undefined) removed.push(before);
+    const entry = this.#entries.get(network);
+    if (entry === undefined) this.#rows.delete(network);
+    else {
+      const row = this.#index(entry);
+      this.#rows.set(network, row);
+      added.push(row);
+    }
   }
 
   #index(entry: ListEntry): IndexedEntry {
@@ -205,44 +223,9 @@ export class ListIndex {
   }
 }
 
-/** Without case and accents: "Siège" is found by "siege". */
-export function fold(text: string): string {
-  const isPlain = /^[ -~]*$/.test(text);
-  return (isPlain ? text : text.normalize("NFD").replace(/\p{M}/gu, "")).toLowerCase();
-}
-
 function compareBy(sort: ListSort): Compare<IndexedEntry> {
-  const compare = primary[sort];
-  return (one, other) => compare(one, other) || byText(one.key, other.key);
-}
-
-function isOpen(filter: ListFilter): boolean {
-  return Object.values(filter).every((value) => value === undefined || value === "");
-}
-
-/** Looks only at what is asked for: each look at half a million rows costs tens of milliseconds. */
-function testOf({ search = "", prefix = "", note = "", countries }: ListFilter): (row: IndexedEntry) => boolean {
-  const tests: ((row: IndexedEntry) => boolean)[] = [];
-  const begin = prefix.trim().toLowerCase();
-  if (begin !== "") tests.push(({ entry }) => entry.network.startsWith(begin));
-  const wanted = fold(note);
-  if (wanted !== "") tests.push(({ folded }) => folded.includes(wanted));
-  const typed = search.trim();
-  if (typed !== "") {
-    const typedBegin = typed.toLowerCase();
-    const typedFold = fold(typed);
-    const mayBeAddress = /^[0-9a-f:./]+$/.test(typedBegin);
-    tests.push(
-      ({ entry, folded }) => folded.includes(typedFold) || (mayBeAddress && entry.network.startsWith(typedBegin)),
-    );
-  }
-  if (countries !== undefined) {
-    const inCountry = new Set(countries);
-    tests.push(({ country }) => inCountry.has(country));
-  }
-  const [only, ...others] = tests;
-  if (only === undefined) return () => true;
-  return others.length === 0 ? only : (row) => tests.every((test) => test(row));
+  const value = valueIn[sort];
+  return (one, other) => compareValues(value(one), value(other)) || compareValues(one.key, other.key);
 }
 
 function makeOrders(make: (sort: ListSort) => readonly IndexedEntry[]): Orders {
@@ -253,9 +236,4 @@ function makeOrders(make: (sort: ListSort) => readonly IndexedEntry[]): Orders {
 
 function emptyOrders(): Record<ListSort, readonly IndexedEntry[]> {
   return { address: [], time: [], note: [], addedBy: [], country: [], expiry: [] };
-}
-
-/** Infinity minus itself would be no number. */
-function byNumber(one: number, other: number): number {
-  return one === other ? 0 : one < other ? -1 : 1;
 }

@@ -15,8 +15,8 @@ const MAX_WAITING = 50;
 /** Without what looks alike: 0 and O, 1 and l. */
 const LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
 
-/** Of a password nobody has: an unknown account takes as long as a known one. */
-const NOBODY = `scrypt$${COST.N}$${COST.r}$${COST.p}$${"00".repeat(SALT_BYTES)}$${"00".repeat(HASH_BYTES)}`;
+/** Of a password nobody has: an account without one takes as long to refuse as any other. */
+export const NO_PASSWORD = `scrypt$${COST.N}$${COST.r}$${COST.p}$${"00".repeat(SALT_BYTES)}$${"00".repeat(HASH_BYTES)}`;
 
 let running = 0;
 const waiting: Array<() => void> = [];
@@ -30,7 +30,7 @@ export async function hashPassword(password: string): Promise<string> {
 
 /** True when it is the password of that hash. Without a hash it takes as long, and is false. */
 export async function isPassword(password: string, stored: string | undefined): Promise<boolean> {
-  const [kind, n, r, p, salt = "", hash = ""] = (stored ?? NOBODY).split("$");
+  const [kind, n, r, p, salt = "", hash = ""] = (stored ?? NO_PASSWORD).split("$");
   if (kind !== "scrypt") return false;
   const expected = Buffer.from(hash, "hex");
   const derived = await derive(password, Buffer.from(salt, "hex"), { N: Number(n), r: Number(r), p: Number(p) });

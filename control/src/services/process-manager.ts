@@ -61,9 +61,9 @@ export class ProcessManager {
     await this.#run(["start", `${this.#installationFolder}/ecosystem.config.js`, "--only", name]);
   }
 
-  /** Reads the program anew with the settings it was started with; for a program that is there. */
-  async reload(name: string): Promise<void> {
-    await this.#run(["reload", name]);
+  /** Asks a program that is there to reload, as it understands it. pm2's own reload of a program like ours is a restart. */
+  async askToReload(name: Program["name"]): Promise<void> {
+    await this.#run(["sendSignal", "SIGHUP", name]);
   }
 
   /** Stops a program and forgets it, with the environment it was started with. Nothing happens when it is not there. */

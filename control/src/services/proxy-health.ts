@@ -7,6 +7,7 @@ import { z } from "zod";
 const answerSchema = z.looseObject({
   path: z.string().optional(),
   endpoints: z.array(z.string()).default([]),
+  placedAtMs: z.number().default(0),
   parts: z.array(partHealthSchema.loose()),
 });
 
@@ -16,6 +17,8 @@ export interface ProxyHealth {
   /** `transparent` or `relay`, when told. */
   readonly path: string | undefined;
   readonly endpoints: readonly string[];
+  /** When the workers at work were placed. */
+  readonly placedAtMs: number;
   readonly parts: readonly PartHealth[];
 }
 
@@ -33,8 +36,8 @@ export async function askProxyHealth(endpoint: HostPort): Promise<ProxyHealth | 
     const response = await fetch(healthUrl(endpoint), { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
     const body = answerSchema.safeParse(await response.json());
     if (!body.success) return undefined;
-    const { path, endpoints, parts } = body.data;
-    return { isHealthy: response.ok, path, endpoints, parts };
+    const { path, endpoints, placedAtMs, parts } = body.data;
+    return { isHealthy: response.ok, path, endpoints, placedAtMs, parts };
   } catch {
     return undefined;
   }

@@ -5,6 +5,7 @@ import { SipprotError } from "@sipprot/shared/errors";
 import { type Config, installationFolder } from "../config.ts";
 import { disableAtBoot } from "./boot-unit.ts";
 import { unlinkCommand } from "./command-link.ts";
+import { removeCompletionFiles } from "./completion-files.ts";
 import { halt, type Progress } from "./launch.ts";
 import { processManagerFolder } from "./programs.ts";
 
@@ -14,6 +15,15 @@ const KERNEL_REMOVER = `${installationFolder}/proxy/dist/kernel/remove.js`;
 /** What we make in the state folder, by the beginning of its name; nothing else is deleted. */
 const ownEntries = ["redis", "pm2", "logs", "secret", "web.key", "web.sock", "tls", "snapshot", "effects"];
 
+/** Throws `not-permitted` when the kernel's tables must go and the caller is not root. */
+export function checkRemoval({ boot, isRoot }: Config): void {
+  if (isRoot || boot.mode !== "transparent") return;
+  throw new SipprotError("not-permitted", "only root can take the kernel's tables away", {
+    field: "--remove",
+    remedy: "run as root: sudo sipprot setup --remove",
+  });
+}
+
 /**
  * Stops everything and removes it; `deletesState` also deletes lists, settings, logs and secrets of the private store.
  *
@@ -21,18 +31,14 @@ const ownEntries = ["redis", "pm2", "logs", "secret", "web.key", "web.sock", "tl
  */
 export async function removeAll(config: Config, deletesState: boolean, progress: Progress): Promise<void> {
   const { boot, isRoot } = config;
-  if (!isRoot && boot.mode === "transparent") {
-    throw new SipprotError("not-permitted", "only root can take the kernel's tables away", {
-      field: "--remove",
-      remedy: "run as root: sudo sipprot setup --remove",
-    });
-  }
+  checkRemoval(config);
   if (existsSync(processManagerFolder(boot.stateFolder))) await halt(config, progress);
   if (isRoot && process.platform === "linux") {
     await removeFromKernel();
     progress("kernel tables and settings: removed");
     if (await disableAtBoot()) progress("start with the machine: removed");
     if (unlinkCommand()) progress("command sipprot: removed");
+    if (removeCompletionFiles()) progress("completion of the shells: removed");
   }
   if (deletesState) {
     const left = deleteState(boot.stateFolder);

@@ -11,6 +11,7 @@ import { NOTIFIER_TURN_MS, Notifier } from "./notifications/notifier.ts";
 import { changeNotifications } from "./notifications/settings.ts";
 import { makeReport } from "./report.ts";
 import { formatReport } from "./report-formats.ts";
+import type { SecretSeal } from "./secret-seal.ts";
 import { readStats } from "./stats.ts";
 import { startTurns, type Timers, type Turns } from "./turns.ts";
 import { readWindow } from "./window-stats.ts";
@@ -32,11 +33,12 @@ export interface Reporting {
  */
 export function openReporting(
   redis: Redis,
+  seal: SecretSeal,
   host: string,
   guarded: readonly GuardedNetwork[],
   now: () => number,
 ): Reporting {
-  const notifier = new Notifier(redis, host, now);
+  const notifier = new Notifier(redis, seal, host, now);
   const feeds = new Feeds(redis, guarded, now);
   let notifying: Turns | undefined;
   let feeding: Turns | undefined;
@@ -55,17 +57,17 @@ export function openReporting(
     reports: {
       daily: (date) => makeReport(redis, host, date),
       formatted: async (date, format, language) => formatReport(await makeReport(redis, host, date), format, language),
-      mail: async (date, nowMs) => mailReport(redis, await makeReport(redis, host, date), nowMs),
+      mail: async (date, nowMs) => mailReport(redis, seal, await makeReport(redis, host, date), nowMs),
     },
     notifications: {
-      get: () => viewNotifications(redis),
-      health: async () => (await viewNotifications(redis)).channels,
+      get: () => viewNotifications(redis, seal),
+      health: async () => (await viewNotifications(redis, seal)).channels,
       change: async (change, actor) => {
-        actor.tell(await changeNotifications(redis, change));
+        actor.tell(await changeNotifications(redis, seal, change));
         notifying?.hasten();
-        return viewNotifications(redis);
+        return viewNotifications(redis, seal);
       },
-      sendTest: (channel, nowMs) => sendTest(redis, channel, host, nowMs),
+      sendTest: (channel, nowMs) => sendTest(redis, seal, channel, host, nowMs),
     },
     feeds: {
       list: () => feeds.list(),

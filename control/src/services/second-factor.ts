@@ -2,6 +2,7 @@
 import { Secret, TOTP } from "otpauth";
 import type { StoredUser } from "../store/user-store.ts";
 import { hashSecret, makeGroups } from "./password.ts";
+import type { SecretSeal } from "./secret-seal.ts";
 
 type SecondFactor = NonNullable<StoredUser["secondFactor"]>;
 
@@ -11,9 +12,19 @@ const RECOVERY_CODES = 10;
 const PERIOD_SECONDS = 30;
 const WINDOW = 1;
 
-/** A new factor that counts only once it is confirmed. */
-export function offerFactor(): SecondFactor {
-  return { secret: new Secret({ size: 20 }).base32, isConfirmed: false, lastStep: 0, recoveryHashes: [] };
+/** Whose secret it is, for the seal. */
+export function factorPlace(user: string): string {
+  return `second factor of ${user}`;
+}
+
+/** A new secret, and the factor of it that counts only once it is confirmed. */
+export function offerFactor(
+  user: string,
+  seal: SecretSeal,
+): { readonly secret: string; readonly factor: SecondFactor } {
+  const secret = new Secret({ size: 20 }).base32;
+  const stored = seal.close(secret, factorPlace(user));
+  return { secret, factor: { secret: stored, isConfirmed: false, lastStep: 0, recoveryHashes: [] } };
 }
 
 /** The `otpauth://` address that authenticator apps read. */
@@ -27,11 +38,19 @@ export function withRecoveryCodes(factor: SecondFactor): { factor: SecondFactor;
   return { factor: { ...factor, recoveryHashes: recoveryCodes.map(hashSecret) }, recoveryCodes };
 }
 
-/** The factor after this code was used, or undefined when the code is wrong or used up. */
-export function useCode(factor: SecondFactor, code: string, nowMs: number): SecondFactor | undefined {
+/**
+ * The factor after this code was used, or undefined when the code is wrong or used up. `secret` opens the factor's;
+ * a recovery code does without.
+ */
+export function useCode(
+  factor: SecondFactor,
+  code: string,
+  secret: () => string,
+  nowMs: number,
+): SecondFactor | undefined {
   const typed = code.trim().toLowerCase();
   if (/^\d{6}$/.test(typed)) {
-    const delta = codesOf(factor.secret).validate({ token: typed, timestamp: nowMs, window: WINDOW });
+    const delta = codesOf(secret()).validate({ token: typed, timestamp: nowMs, window: WINDOW });
     if (delta === null) return undefined;
     const step = Math.floor(nowMs / 1000 / PERIOD_SECONDS) + delta;
     return step > factor.lastStep ? { ...factor, lastStep: step } : undefined;

@@ -12,8 +12,6 @@ import { isEarlier } from "./blocks.ts";
 import { type Countries, openCountries } from "./country.ts";
 import { ListIndex } from "./list-index.ts";
 
-/** A list that is being imported is shown anew this often; to read half a million entries takes seconds. */
-const LIST_RELOAD_EVERY_MS = 3000;
 /** How often what has expired is taken off the lists. */
 const SWEEP_EVERY_MS = 5000;
 /** Longest that somebody waits to see their own change. */
@@ -54,7 +52,6 @@ export class StoreMirror {
       giveBack: async () => false,
       keepsBlock: () => false,
       now: Date.now,
-      listReloadEveryMs: LIST_RELOAD_EVERY_MS,
     });
   }
 

@@ -1,5 +1,6 @@
 /** Sessions in Redis, each under the hash of its secret: who reads the store cannot use one. */
 import { MAX_SESSIONS, redisKeys } from "@sipprot/shared/redis-keys";
+import { readStoredJson } from "@sipprot/shared/store/stored-json";
 import type { Redis } from "ioredis";
 import { z } from "zod";
 
@@ -41,7 +42,7 @@ export async function putSession(redis: Redis, id: string, session: StoredSessio
 
 /** The session of that id when it is not over; that it is used is noted. */
 export async function useSession(redis: Redis, id: string, nowMs: number): Promise<SessionRecord | undefined> {
-  const session = parseSession(await redis.hget(redisKeys.sessions, id));
+  const session = readStoredJson(storedSessionSchema, await redis.hget(redisKeys.sessions, id));
   if (session === undefined) return undefined;
   const seenAtMs = Number(await redis.zscore(redisKeys.sessionsSeen, id));
   if (isOver(session, seenAtMs, nowMs)) {
@@ -57,7 +58,7 @@ export async function useSession(redis: Redis, id: string, nowMs: number): Promi
 export async function readSessions(redis: Redis, nowMs: number): Promise<SessionRecord[]> {
   const found: SessionRecord[] = [];
   for (const [id, text] of Object.entries(await redis.hgetall(redisKeys.sessions))) {
-    const session = parseSession(text);
+    const session = readStoredJson(storedSessionSchema, text);
     const seenAtMs = Number(await redis.zscore(redisKeys.sessionsSeen, id));
     if (session !== undefined && !isOver(session, seenAtMs, nowMs)) found.push({ ...session, id, seenAtMs });
   }
@@ -75,20 +76,11 @@ export async function removeSessions(redis: Redis, ids: readonly string[]): Prom
 /** Ends all sessions of an account. */
 export async function removeSessionsOf(redis: Redis, user: string): Promise<void> {
   const ids = Object.entries(await redis.hgetall(redisKeys.sessions))
-    .filter(([, text]) => parseSession(text)?.user === user)
+    .filter(([, text]) => readStoredJson(storedSessionSchema, text)?.user === user)
     .map(([id]) => id);
   await removeSessions(redis, ids);
 }
 
 function isOver(session: StoredSession, seenAtMs: number, nowMs: number): boolean {
   return nowMs >= session.endsAtMs || nowMs - seenAtMs >= SESSION_IDLE_MS;
-}
-
-function parseSession(text: string | null): StoredSession | undefined {
-  if (text === null) return undefined;
-  try {
-    return storedSessionSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 /** API tokens in Redis, each under the hash of its secret. */
 import { tokenSchema } from "@sipprot/shared/account";
 import { MAX_TOKENS, redisKeys } from "@sipprot/shared/redis-keys";
+import { readStoredJson } from "@sipprot/shared/store/stored-json";
 import type { Redis } from "ioredis";
 import type { z } from "zod";
 
@@ -17,7 +18,7 @@ export async function putToken(redis: Redis, hash: string, token: StoredToken): 
 
 /** The token of that hash when it has not expired; that it is used is noted. */
 export async function useToken(redis: Redis, hash: string, nowMs: number): Promise<StoredToken | undefined> {
-  const token = parseToken(await redis.hget(redisKeys.tokens, hash));
+  const token = readStoredJson(storedTokenSchema, await redis.hget(redisKeys.tokens, hash));
   if (token === undefined || (token.expiresAtMs !== undefined && token.expiresAtMs <= nowMs)) return undefined;
   await redis.zadd(redisKeys.tokensUsed, nowMs, token.id);
   return token;
@@ -29,7 +30,7 @@ export async function readTokens(
 ): Promise<Array<{ hash: string; token: StoredToken; lastUsedAtMs: number | undefined }>> {
   const found = [];
   for (const [hash, text] of Object.entries(await redis.hgetall(redisKeys.tokens))) {
-    const token = parseToken(text);
+    const token = readStoredJson(storedTokenSchema, text);
     if (token === undefined) continue;
     const used = await redis.zscore(redisKeys.tokensUsed, token.id);
     found.push({ hash, token, lastUsedAtMs: used === null ? undefined : Number(used) });
@@ -40,13 +41,4 @@ export async function readTokens(
 /** Takes a token away for good. */
 export async function removeToken(redis: Redis, hash: string, id: string): Promise<void> {
   await redis.multi().hdel(redisKeys.tokens, hash).zrem(redisKeys.tokensUsed, id).exec();
-}
-
-function parseToken(text: string | null): StoredToken | undefined {
-  if (text === null) return undefined;
-  try {
-    return storedTokenSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
 }

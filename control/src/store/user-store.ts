@@ -3,6 +3,7 @@ import { accountNameSchema } from "@sipprot/shared/account";
 import { preferencesSchema } from "@sipprot/shared/preferences";
 import { redisKeys } from "@sipprot/shared/redis-keys";
 import { roleSchema } from "@sipprot/shared/role-schema";
+import { readStoredJson } from "@sipprot/shared/store/stored-json";
 import type { Redis } from "ioredis";
 import { z } from "zod";
 
@@ -18,7 +19,7 @@ export const storedUserSchema = z.strictObject({
   preferences: preferencesSchema.optional(),
   secondFactor: z
     .strictObject({
-      /** Base32. In clear, as the codes are computed from it: whoever reads the store owns the gate anyway. */
+      /** Base32, sealed: the codes are computed from it; see services/secret-seal.ts. */
       secret: z.string(),
       isConfirmed: z.boolean(),
       /** Time step of the last code that was used; this and earlier ones are used up. */
@@ -49,12 +50,13 @@ return 1`;
 
 /** The account of that name; undefined also for a record this version cannot read. */
 export async function readUser(redis: Redis, name: string): Promise<StoredUser | undefined> {
-  return parseUser(await redis.hget(redisKeys.users, name));
+  return readStoredJson(storedUserSchema, await redis.hget(redisKeys.users, name));
 }
 
 /** All accounts by name. */
 export async function readUsers(redis: Redis): Promise<StoredUser[]> {
-  const users = (await redis.hvals(redisKeys.users)).map(parseUser).filter((user) => user !== undefined);
+  const stored = await redis.hvals(redisKeys.users);
+  const users = stored.map((text) => readStoredJson(storedUserSchema, text)).filter((user) => user !== undefined);
   return users.sort((one, other) => one.name.localeCompare(other.name));
 }
 
@@ -80,13 +82,4 @@ export async function changeUsers<Outcome>(
     if (isWritten === 1) return outcome;
   }
   throw new Error(`the accounts changed ${MAX_ATTEMPTS} times while one change was being made; try again`);
-}
-
-function parseUser(text: string | null): StoredUser | undefined {
-  if (text === null) return undefined;
-  try {
-    return storedUserSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,4 @@
-import { networkContains } from "@sipprot/shared/address";
 import { describe, expect, it } from "vitest";
-import { CountryDatabase } from "./country-database.ts";
 import { listCountryNetworks } from "./country-networks.ts";
 
 describe("the networks of countries", () => {
@@ -19,18 +17,5 @@ describe("the networks of countries", () => {
     };
     expect(await listCountryNetworks(lookUp, (country) => country === "FR")).toEqual(["128.0.0.0/2", "3000::/4"]);
     expect(await listCountryNetworks(lookUp, () => true)).toEqual(["128.0.0.0/1", "3000::/4"]);
-  });
-
-  it("of the built-in database agree with looking each address up", async () => {
-    const database = new CountryDatabase();
-    await database.follow("");
-    const lookUp = (address: string) => database.placeOf(address);
-    const networks = await listCountryNetworks(lookUp, (country) => country === "MC");
-    expect(networks.length).toBeGreaterThan(5);
-    for (const network of networks) expect(database.countryOf(network.split("/")[0] ?? "")).toBe("MC");
-    expect(networks.some((network) => networkContains(network, "80.94.96.1"))).toBe(
-      database.countryOf("80.94.96.1") === "MC",
-    );
-    expect(new Set(networks.map((network) => network.includes(":")))).toEqual(new Set([false, true]));
   });
 });

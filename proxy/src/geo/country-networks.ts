@@ -1,11 +1,6 @@
 /** All networks of some countries, taken out of a country database: what the kernel needs to close the whole host to them. */
 import { addressFromBytes } from "@sipprot/shared/address";
-
-/** What one place in the database says: the country there, and how many leading bits share that answer. */
-export interface CountryPlace {
-  readonly country: string | undefined;
-  readonly prefixBits: number;
-}
+import type { CountryPlace } from "@sipprot/shared/country-database";
 
 /** Tells what the database says of a canonical address. */
 export type LookUpPlace = (address: string) => CountryPlace;

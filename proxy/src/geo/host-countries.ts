@@ -1,5 +1,5 @@
 /** The country database of the main process: closes the whole host to countries; the workers have their own for the messages. */
-import { CountryDatabase } from "./country-database.ts";
+import { CountryDatabase } from "@sipprot/shared/country-database";
 import { listCountryNetworks } from "./country-networks.ts";
 
 export class HostCountries {

@@ -5,18 +5,19 @@
 import {
   bridgeBeacon,
   type Endpoint,
+  type Handover,
   HEARTBEAT_PORT,
   HEARTBEAT_TIMEOUT_MS,
   listBridges,
   listEndpoints,
   type SteeringDescription,
 } from "./steering-description.ts";
-import { type Family, families, ofFamily, workersOf } from "./steering-sets.ts";
+import { aliveAtFirst, type Family, families, ofFamily, workersOf } from "./steering-sets.ts";
 
 type BridgedEndpoint = Endpoint & { readonly place: { readonly kind: "bridged-guest" } };
 
 /** The text of the table `bridge sipprot_steer`, empty when no guest is bridged. */
-export function writeBridgeTable(table: string, description: SteeringDescription): string {
+export function writeBridgeTable(table: string, description: SteeringDescription, handover?: Handover): string {
   const endpoints = listEndpoints(description).filter(isBridged);
   if (endpoints.length === 0) return "";
   const used = families.filter((family) => ofFamily(endpoints, family).length > 0);
@@ -24,7 +25,11 @@ export function writeBridgeTable(table: string, description: SteeringDescription
     `table bridge ${table} {`,
     ...(description.failOpen ? ["flags owner"] : []),
     ...workersOf(description).map(
-      (worker) => `set alive_${worker} { type ether_type; flags timeout, dynamic; size 4; }`,
+      (worker) =>
+        `set alive_${worker} { type ether_type; flags timeout, dynamic; size 4; ${aliveAtFirst(
+          used.map(({ ip }) => ip),
+          handover,
+        )} }`,
     ),
     ...used.flatMap((family) => writeSets(family, endpoints, description)),
     ...used.flatMap((family) => writeLift(family, description)),

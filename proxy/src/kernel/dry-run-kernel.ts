@@ -8,8 +8,8 @@ import { listEndpoints, type SteeringDescription } from "./steering-description.
 export class DryRunKernel implements Kernel {
   private readonly nowMs: () => number;
   private bans = new Map<string, number>();
-  private allowed: ReadonlySet<string> = new Set();
-  private denied: ReadonlySet<string> = new Set();
+  private allowed = new Set<string>();
+  private denied = new Set<string>();
   private steering: SteeringDescription | undefined;
   private guarded: readonly GuardedPort[] = [];
   private limits: Limits = { isDnsProtected: false };
@@ -21,6 +21,10 @@ export class DryRunKernel implements Kernel {
   async applySteering(description: SteeringDescription): Promise<void> {
     listEndpoints(description);
     this.steering = description;
+  }
+
+  handSteeringOver(description: SteeringDescription): Promise<void> {
+    return this.applySteering(description);
   }
 
   async releaseSteering(): Promise<void> {
@@ -57,6 +61,14 @@ export class DryRunKernel implements Kernel {
 
   async setDenied(networks: Iterable<string>): Promise<void> {
     this.denied = new Set(networks);
+  }
+
+  async changeAllowed(changes: ReadonlyMap<string, boolean>): Promise<void> {
+    applyTo(this.allowed, changes);
+  }
+
+  async changeDenied(changes: ReadonlyMap<string, boolean>): Promise<void> {
+    applyTo(this.denied, changes);
   }
 
   async setLimits(limits: Limits): Promise<void> {
@@ -103,5 +115,12 @@ export class DryRunKernel implements Kernel {
     readonly bans: ReadonlyMap<string, number>;
   } {
     return { steering: this.steering, guarded: this.guarded, limits: this.limits, bans: this.bans };
+  }
+}
+
+function applyTo(networks: Set<string>, changes: ReadonlyMap<string, boolean>): void {
+  for (const [network, isWanted] of changes) {
+    if (isWanted) networks.add(network);
+    else networks.delete(network);
   }
 }

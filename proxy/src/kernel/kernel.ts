@@ -44,6 +44,11 @@ export const MAX_DIFFERENCES = 20;
 export interface Kernel {
   /** Puts the steering in force, replacing what was; nothing is steered to a worker before its first heartbeat. */
   applySteering(description: SteeringDescription): Promise<void>;
+  /**
+   * Replaces the steering without a pause: the workers of `description` stand already and get all traffic from this moment.
+   * What the workers of `leaving` still send goes on until this is called again without them.
+   */
+  handSteeringOver(description: SteeringDescription, leaving?: SteeringDescription): Promise<void>;
   /** Takes the steering away: the port is the PBX's at once. Also when it was fail-closed. */
   releaseSteering(): Promise<void>;
   /** A worker is known to be gone: its share is given back now, not only when its heartbeat runs out. */
@@ -60,6 +65,9 @@ export interface Kernel {
   setAllowed(networks: Iterable<string>): Promise<void>;
   /** Exactly these networks are dropped, unless allowed. */
   setDenied(networks: Iterable<string>): Promise<void>;
+  /** Adds networks (`true`) to what was set, or takes them away; costs what changes, however much was set. */
+  changeAllowed(changes: ReadonlyMap<string, boolean>): Promise<void>;
+  changeDenied(changes: ReadonlyMap<string, boolean>): Promise<void>;
   setLimits(limits: Limits): Promise<void>;
   /** Packets dropped for each banned source since the reading before (at first: since its ban began); zeros left out. */
   readCounters(): Promise<ReadonlyMap<string, number>>;

@@ -49,6 +49,10 @@ export class NftablesKernel implements Kernel {
     return this.steering.apply(description);
   }
 
+  handSteeringOver(description: SteeringDescription, leaving?: SteeringDescription): Promise<void> {
+    return this.steering.handOver(description, leaving);
+  }
+
   releaseSteering(): Promise<void> {
     return this.steering.release();
   }
@@ -94,6 +98,14 @@ export class NftablesKernel implements Kernel {
 
   setDenied(networks: Iterable<string>): Promise<void> {
     return this.withTable(() => this.denied.replace(networks));
+  }
+
+  changeAllowed(changes: ReadonlyMap<string, boolean>): Promise<void> {
+    return this.withTable(() => this.allowed.change(changes));
+  }
+
+  changeDenied(changes: ReadonlyMap<string, boolean>): Promise<void> {
+    return this.withTable(() => this.denied.change(changes));
   }
 
   readCounters(): Promise<ReadonlyMap<string, number>> {

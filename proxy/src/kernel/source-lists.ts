@@ -11,7 +11,7 @@ export class SourceList {
   private readonly kind: SourceListKind;
   private readonly session: NftSession;
   private readonly prefix: CommandPrefix;
-  private ordered: ReadonlySet<string> = new Set();
+  private ordered: Set<string> = new Set();
   /** True while the kernel is known to hold what was ordered. */
   private isKnown = false;
 
@@ -33,21 +33,32 @@ export class SourceList {
       : await this.readPresent();
     this.ordered = wanted;
     this.isKnown = false;
-    const change = (network: string) => ({ set: setNameOf(this.kind, network), network });
     const wantedOdd = [...wanted].filter(isOdd);
-    if (mergeRanges(odd).join() !== mergeRanges(wantedOdd).join()) {
-      const flushes = [4, 6].map((family) => `flush set inet ${BAN_TABLE} ${this.kind}${family}_odd\n`);
-      await this.session.run(flushes.join("") + writeElements("add", BAN_TABLE, wantedOdd.map(change)));
+    if (mergeRanges(odd).join() !== mergeRanges(wantedOdd).join()) await this.writeOdd(wantedOdd);
+    await this.writeHash(
+      [...wanted].filter((network) => !hash.has(network) && !isOdd(network)),
+      [...hash].filter((network) => !wanted.has(network) && !isOdd(network)),
+    );
+    this.isKnown = true;
+  }
+
+  /** Adds canonical networks (`true`) and takes away others. Costs what changes, however long the list is; an odd length costs all of them. */
+  async change(changes: ReadonlyMap<string, boolean>): Promise<void> {
+    const added: string[] = [];
+    const removed: string[] = [];
+    let isOddTouched = false;
+    for (const [network, isWanted] of changes) {
+      if (this.ordered.has(network) === isWanted) continue;
+      if (isWanted) this.ordered.add(network);
+      else this.ordered.delete(network);
+      if (isOdd(network)) isOddTouched = true;
+      else if (isWanted) added.push(network);
+      else removed.push(network);
     }
-    const removed = [...hash].filter((network) => !wanted.has(network) && !isOdd(network));
-    const added = [...wanted].filter((network) => !hash.has(network) && !isOdd(network));
-    for (const portion of inPortions(removed)) {
-      const gone = portion.map(change);
-      // Deleting what is not there would fail the whole transaction.
-      await this.session.run(writeElements("add", BAN_TABLE, gone) + writeElements("delete", BAN_TABLE, gone));
-    }
-    for (const portion of inPortions(added))
-      await this.session.run(writeElements("add", BAN_TABLE, portion.map(change)));
+    if (!this.isKnown) return this.replace(this.ordered);
+    this.isKnown = false;
+    if (isOddTouched) await this.writeOdd([...this.ordered].filter(isOdd));
+    await this.writeHash(added, removed);
     this.isKnown = true;
   }
 
@@ -70,6 +81,26 @@ export class SourceList {
   async repair(): Promise<void> {
     this.isKnown = false;
     await this.replace(this.ordered);
+  }
+
+  private async writeOdd(networks: readonly string[]): Promise<void> {
+    const flushes = [4, 6].map((family) => `flush set inet ${BAN_TABLE} ${this.kind}${family}_odd\n`);
+    await this.session.run(flushes.join("") + this.write("add", networks));
+  }
+
+  private async writeHash(added: readonly string[], removed: readonly string[]): Promise<void> {
+    // Deleting what is not there would fail the whole transaction.
+    for (const gone of inPortions(removed))
+      await this.session.run(this.write("add", gone) + this.write("delete", gone));
+    for (const portion of inPortions(added)) await this.session.run(this.write("add", portion));
+  }
+
+  private write(verb: "add" | "delete", networks: readonly string[]): string {
+    return writeElements(
+      verb,
+      BAN_TABLE,
+      networks.map((network) => ({ set: setNameOf(this.kind, network), network })),
+    );
   }
 
   private async readPresent(): Promise<{ hash: ReadonlySet<string>; odd: readonly string[] }> {

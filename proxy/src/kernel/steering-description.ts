@@ -39,6 +39,16 @@ export interface SteeringDescription {
   readonly failOpen: boolean;
   /** Fixed for a host, so that requests and answers of a source always meet the same worker. */
   readonly hashSeed: number;
+  /** Which half of the ports the sockets take, so that workers can be opened beside others; 0 by default. */
+  readonly generation?: 0 | 1;
+}
+
+/** What goes over when workers give way to others without a pause. */
+export interface Handover {
+  /** The workers that give way: they still send what they have, and get nothing more. Undefined once they have ended. */
+  readonly leaving: SteeringDescription | undefined;
+  /** Connections the PBX opened, as elements of the sets of outgoing connections. */
+  readonly outgoing: readonly string[];
 }
 
 /** One protected address and port. `index` numbers them through. */
@@ -76,6 +86,8 @@ export interface Heartbeat {
 export const FIRST_SOCKET_PORT = 61_000;
 /** What fits up to port 65,535: endpoints times workers. */
 export const MAX_SOCKET_PAIRS = 2250;
+/** Of which there is room for two, one beside the other. */
+export const MAX_SOCKET_PAIRS_BESIDE = MAX_SOCKET_PAIRS / 2;
 export const MAX_WORKERS = 64;
 
 export const HEARTBEAT_EVERY_MS = 500;
@@ -106,7 +118,8 @@ export function bridgeBeacon(bridgeIndex: number, family: 4 | 6): string {
  */
 export function listEndpoints(description: SteeringDescription): Endpoint[] {
   check(description);
-  const { workers, protocols } = description;
+  const { workers, protocols, generation = 0 } = description;
+  const firstPort = FIRST_SOCKET_PORT + 2 * generation * MAX_SOCKET_PAIRS_BESIDE;
   const endpoints: Endpoint[] = [];
   for (const { address, ports, place } of description.endpoints) {
     for (const port of ports) {
@@ -114,7 +127,7 @@ export function listEndpoints(description: SteeringDescription): Endpoint[] {
       const name = endpointName(address, port);
       const bindAddress = place.kind === "host" ? address : PRIVATE_ADDRESS[familyOf(address)];
       const pairs = Array.from({ length: workers }, (_, worker) => {
-        const downPort = FIRST_SOCKET_PORT + 2 * (index * workers + worker);
+        const downPort = firstPort + 2 * (index * workers + worker);
         return { endpoint: name, worker, bindAddress, downPort, upPort: downPort + 1, protocols };
       });
       endpoints.push({ index, name, address, port, place, pairs });
@@ -184,7 +197,7 @@ const macAddress = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i;
 /** What Linux allows and nft can be given in quotes. */
 const interfaceName = /^[A-Za-z0-9_.@-]{1,15}$/;
 
-function check({ endpoints, workers, protocols, hashSeed }: SteeringDescription): void {
+function check({ endpoints, workers, protocols, hashSeed, generation = 0 }: SteeringDescription): void {
   if (!Number.isInteger(workers) || workers < 1 || workers > MAX_WORKERS)
     throw bad("workers", workers, `a whole number from 1 to ${MAX_WORKERS}`);
   if (!Number.isInteger(hashSeed) || hashSeed < 0 || hashSeed > 0xffff_ffff)
@@ -208,12 +221,9 @@ function check({ endpoints, workers, protocols, hashSeed }: SteeringDescription)
     }
   }
   if (seen.size === 0) throw bad("endpoints", "none", "at least one address with a port");
-  if (seen.size * workers > MAX_SOCKET_PAIRS)
-    throw bad(
-      "endpoints",
-      `${seen.size} for ${workers} workers`,
-      `at most ${MAX_SOCKET_PAIRS} endpoints times workers`,
-    );
+  const room = generation === 0 ? MAX_SOCKET_PAIRS : MAX_SOCKET_PAIRS_BESIDE;
+  if (seen.size * workers > room)
+    throw bad("endpoints", `${seen.size} for ${workers} workers`, `at most ${room} endpoints times workers`);
   if (listBridges({ endpoints }).length > MAX_BRIDGES)
     throw bad("bridges", endpoints.length, `guests on at most ${MAX_BRIDGES} bridges`);
 }

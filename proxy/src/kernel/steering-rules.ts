@@ -12,40 +12,56 @@
 import {
   type Endpoint,
   familyOf,
+  type Handover,
   HEARTBEAT_PORT,
   HEARTBEAT_TIMEOUT_MS,
   listEndpoints,
   PRIVATE_ADDRESS,
   type SteeringDescription,
 } from "./steering-description.ts";
-import { type Family, families, isGuest, ofFamily, workersOf, writeSets } from "./steering-sets.ts";
+import {
+  aliveAtFirst,
+  type Family,
+  families,
+  isGuest,
+  listLeaving,
+  ofFamily,
+  workersOf,
+  writeSets,
+} from "./steering-sets.ts";
 
 export const STEERING_TABLE = "sipprot_steer";
 
 /** An idle connection of a PBX to a trunk is remembered this long. */
-const OUTGOING_CONNECTION_TIMEOUT = "1d";
+export const OUTGOING_CONNECTION_TIMEOUT = "1d";
 
-/** The text of the table `inet sipprot_steer`. Errors as `listEndpoints`. */
-export function writeSteeringTable(description: SteeringDescription): string {
+/** The text of the table `inet sipprot_steer`; with a handover the workers are taken for alive at once. Errors as `listEndpoints`. */
+export function writeSteeringTable(description: SteeringDescription, handover?: Handover): string {
   const endpoints = listEndpoints(description);
   const used = families.filter((family) => ofFamily(endpoints, family).length > 0);
   const lines = [
     `table inet ${STEERING_TABLE} {`,
     // Owned by the netlink session that made it: it dies with it. Closed, it must outlive it.
     ...(description.failOpen ? ["flags owner"] : []),
-    ...workersOf(description).map((worker) => `set alive_${worker} { type nf_proto; flags timeout, dynamic; size 4; }`),
+    ...workersOf(description).map(
+      (worker) =>
+        `set alive_${worker} { type nf_proto; flags timeout, dynamic; size 4; ${aliveAtFirst(
+          used.map(({ number }) => `ipv${number}`),
+          handover,
+        )} }`,
+    ),
     // Never matches; its presence switches defragmentation on (priority -400), without connection tracking.
     ...chain(
       "defrag",
       "type filter hook prerouting priority mangle; policy accept;",
       "meta mark 0x5ec0de01 meta l4proto udp tproxy to :1",
     ),
-    ...used.flatMap((family) => writeSets(family, ofFamily(endpoints, family), description)),
+    ...used.flatMap((family) => writeSets(family, ofFamily(endpoints, family), description, handover)),
     ...endpoints.flatMap((endpoint) => writeLegsToPbx(endpoint, description)),
     ...used.flatMap((family) => [
       ...writeWayIn(family, ofFamily(endpoints, family), description),
       ...writeAnswers(family, ofFamily(endpoints, family), description),
-      ...writeOwnSending(family, ofFamily(endpoints, family), description),
+      ...writeOwnSending(family, ofFamily(endpoints, family), description, handover),
     ]),
     ...writeHooks(used, endpoints, description),
     "}",
@@ -164,15 +180,27 @@ function writeAnswers(family: Family, endpoints: readonly Endpoint[], descriptio
 }
 
 /** What the workers send: heartbeats, B:UP → X:p, B:DOWN → X:p. */
-function writeOwnSending(family: Family, endpoints: readonly Endpoint[], description: SteeringDescription): string[] {
+function writeOwnSending(
+  family: Family,
+  endpoints: readonly Endpoint[],
+  description: SteeringDescription,
+  handover: Handover | undefined,
+): string[] {
   const { number, ip } = family;
-  const swaps = endpoints.flatMap(({ pairs, index }) => pairs.map(({ upPort }) => `${upPort} : goto swap_${index}`));
+  const leaving = listLeaving(endpoints, handover);
+  const own = endpoints.flatMap((endpoint) => endpoint.pairs.map((pair) => ({ endpoint, pair })));
+  const swaps = [...own, ...leaving].map(({ endpoint, pair }) => `${pair.upPort} : goto swap_${endpoint.index}`);
+  const leavingUps = leaving.map(({ pair }) => `${pair.bindAddress} . ${pair.upPort}`).join(", ");
   return chain(
     `ours${number}`,
     ...workersOf(description).map(
       (worker) =>
         `${ip} saddr . udp sport @up${number}_${worker} udp dport ${HEARTBEAT_PORT} fib daddr type local update @alive_${worker} { meta nfproto timeout ${HEARTBEAT_TIMEOUT_MS}ms } drop`,
     ),
+    // The beats of those who give way are for nobody any more.
+    ...(leavingUps === ""
+      ? []
+      : [`${ip} saddr . udp sport { ${leavingUps} } udp dport ${HEARTBEAT_PORT} fib daddr type local drop`]),
     `${ip} daddr @beacons${number} udp dport ${HEARTBEAT_PORT} accept`,
     `th sport vmap { ${swaps.join(", ")} }`,
     // A guest's client was not tracked on its way in; the host's own was.

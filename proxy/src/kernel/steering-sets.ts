@@ -3,8 +3,12 @@ import {
   bridgeBeacon,
   type Endpoint,
   familyOf,
+  type Handover,
+  HEARTBEAT_TIMEOUT_MS,
   listBridges,
+  listEndpoints,
   PRIVATE_ADDRESS,
+  type SocketPair,
   type SteeringDescription,
 } from "./steering-description.ts";
 
@@ -57,11 +61,33 @@ export function workersOf({ workers }: SteeringDescription): number[] {
   return Array.from({ length: workers }, (_, worker) => worker);
 }
 
+/** A pair of sockets with the endpoint it stands for now. */
+export interface PairOf {
+  readonly endpoint: Endpoint;
+  readonly pair: SocketPair;
+}
+
+/** The sockets that give way, of endpoints that are still protected. */
+export function listLeaving(endpoints: readonly Endpoint[], handover: Handover | undefined): PairOf[] {
+  if (handover?.leaving === undefined) return [];
+  const before = new Map(listEndpoints(handover.leaving).map((endpoint) => [endpoint.name, endpoint]));
+  return endpoints.flatMap((endpoint) =>
+    (before.get(endpoint.name)?.pairs ?? []).map((pair): PairOf => ({ endpoint, pair })),
+  );
+}
+
+/** What a set of living workers begins with: nobody, or all of those who take over, until their next heartbeat. */
+export function aliveAtFirst(names: readonly string[], handover: Handover | undefined): string {
+  if (handover === undefined) return "";
+  return elements(names.map((name) => `${name} timeout ${HEARTBEAT_TIMEOUT_MS}ms`));
+}
+
 /** The sets and maps of a family; `endpoints` are those of that family only. */
 export function writeSets(
   { number, type }: Family,
   endpoints: readonly Endpoint[],
   description: SteeringDescription,
+  handover: Handover | undefined,
 ): string[] {
   const guests = endpoints.filter(isGuest);
   const pairs = endpoints.flatMap((endpoint) => endpoint.pairs.map((pair) => ({ ...pair, endpoint })));
@@ -69,8 +95,10 @@ export function writeSets(
   const set = (name: string, of: string, list: readonly string[]) => `set ${name} { type ${of}; ${elements(list)} }`;
   const map = (name: string, of: string, list: readonly string[]) => `map ${name} { type ${of}; ${elements(list)} }`;
   const protectedSockets = (some: readonly Endpoint[]) => some.map(({ address, port }) => `${address} . ${port}`);
-  const downs = pairs.map(({ bindAddress, downPort }) => `${bindAddress} . ${downPort}`);
-  const ups = pairs.map(({ bindAddress, upPort }) => `${bindAddress} . ${upPort}`);
+  const leaving = listLeaving(endpoints, handover).map(({ endpoint, pair }) => ({ ...pair, endpoint }));
+  const sending = [...pairs, ...leaving];
+  const downs = sending.map(({ bindAddress, downPort }) => `${bindAddress} . ${downPort}`);
+  const ups = sending.map(({ bindAddress, upPort }) => `${bindAddress} . ${upPort}`);
   return [
     set(`host${number}`, socket, protectedSockets(endpoints.filter((endpoint) => !isGuest(endpoint)))),
     set(`guest${number}`, socket, protectedSockets(guests)),
@@ -84,12 +112,12 @@ export function writeSets(
     map(
       `down_address${number}`,
       `inet_service : ${type}`,
-      pairs.map(({ endpoint, downPort }) => `${downPort} : ${endpoint.address}`),
+      sending.map(({ endpoint, downPort }) => `${downPort} : ${endpoint.address}`),
     ),
     map(
       `down_port${number}`,
       "inet_service : inet_service",
-      pairs.map(({ endpoint, downPort }) => `${downPort} : ${endpoint.port}`),
+      sending.map(({ endpoint, downPort }) => `${downPort} : ${endpoint.port}`),
     ),
     ...workersOf(description).flatMap((worker) => {
       const own = pairs.filter((pair) => pair.worker === worker);
@@ -107,7 +135,9 @@ export function writeSets(
       ];
     }),
     // TCP connections a PBX opens itself from its SIP port: (PBX, its port, peer, its port), left alone both ways.
-    `set outgoing${number} { type ${socket} . ${socket}; flags timeout, dynamic; size ${MAX_OUTGOING_CONNECTIONS}; }`,
+    `set outgoing${number} { type ${socket} . ${socket}; flags timeout, dynamic; size ${MAX_OUTGOING_CONNECTIONS}; ${elements(
+      (handover?.outgoing ?? []).filter((element) => element.includes(":") === (number === 6)),
+    )} }`,
   ];
 }
 

@@ -3,11 +3,14 @@ import { writeBridgeTable } from "./bridge-rules.ts";
 import { listMachineChanges, type MachineChanges } from "./machine-changes.ts";
 import type { NftSession } from "./nft-session.ts";
 import { type CommandPrefix, readProgram } from "./program.ts";
-import type { SteeringDescription } from "./steering-description.ts";
-import { STEERING_TABLE, writeSteeringTable } from "./steering-rules.ts";
+import type { Handover, SteeringDescription } from "./steering-description.ts";
+import { OUTGOING_CONNECTION_TIMEOUT, STEERING_TABLE, writeSteeringTable } from "./steering-rules.ts";
 
 /** After a failed attempt to put the steering back; meanwhile the port is the PBX's (or closed, as chosen). */
 const RETRY_MS = 1000;
+
+/** An element of a set of outgoing connections. */
+const OUTGOING = /[0-9a-f.:]+ \. \d+ \. [0-9a-f.:]+ \. \d+/g;
 
 const families = ["inet", "bridge"] as const;
 
@@ -36,6 +39,14 @@ export class Steering {
   /** On failure what was in force before stays. */
   apply(description: SteeringDescription): Promise<void> {
     return this.inTurn(() => this.applyNow(description));
+  }
+
+  /**
+   * Changes the steering without a pause: the workers of `description` stand already and take over in the same moment.
+   * `leaving` are those who give way; what they still send goes on until this is called again without them.
+   */
+  handOver(description: SteeringDescription, leaving: SteeringDescription | undefined): Promise<void> {
+    return this.inTurn(async () => this.applyNow(description, { leaving, outgoing: await this.readOutgoing() }));
   }
 
   /** Gives the port back and undoes what the machine was changed by. */
@@ -93,8 +104,8 @@ export class Steering {
     });
   }
 
-  private async applyNow(description: SteeringDescription): Promise<void> {
-    const text = writeSteeringTable(description) + writeBridgeTable(STEERING_TABLE, description);
+  private async applyNow(description: SteeringDescription, handover?: Handover): Promise<void> {
+    const text = writeSteeringTable(description, handover) + writeBridgeTable(STEERING_TABLE, description, handover);
     try {
       await this.machine.make(listMachineChanges(description));
       await this.session.run((await this.writeDeletions()) + text);
@@ -104,6 +115,16 @@ export class Steering {
     }
     this.description = description;
     this.fingerprint = await this.readFingerprint();
+  }
+
+  /** The connections that the PBX opened itself, as elements; those of the last milliseconds may be missing. */
+  private async readOutgoing(): Promise<string[]> {
+    const listings = [4, 6].map((family) =>
+      readProgram(this.prefix, ["nft", "list", "set", "inet", STEERING_TABLE, `outgoing${family}`]).catch(() => ""),
+    );
+    return (await Promise.all(listings)).flatMap((listing) =>
+      Array.from(listing.matchAll(OUTGOING), ([element]) => `${element} timeout ${OUTGOING_CONNECTION_TIMEOUT}`),
+    );
   }
 
   /** One after the other: a table put back must not outlast a release. */

@@ -75,8 +75,8 @@ describe("a set of networks", () => {
   it("holds 100,000 networks and forgets them again", () => {
     const set = new NetworkSet();
     const all = Array.from({ length: 100_000 }, (_, index) => `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`);
-    for (const one of all) expect(set.put(one)).toBe(true);
-    for (const one of all) if (!set.has(one)) expect.unreachable();
+    expect(all.filter((one) => !set.put(one))).toEqual([]);
+    expect(all.filter((one) => !set.has(one))).toEqual([]);
     expect(set.put("10.0.0.1")).toBe(false);
     for (const one of all) set.remove(one);
     expect(set.size).toBe(0);

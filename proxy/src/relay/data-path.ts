@@ -1,6 +1,6 @@
 /** All of one worker: policy, country database, sockets, counters; told what to do and telling what happened by messages. */
 import { setInterval } from "node:timers";
-import { CountryDatabase } from "../geo/country-database.ts";
+import { CountryDatabase } from "@sipprot/shared/country-database";
 import { expire } from "../policy/expire.ts";
 import { createPolicy, type PolicyView } from "../policy/view.ts";
 import {
@@ -11,6 +11,8 @@ import {
   type TransparentEndpoint,
   type WorkerToMain,
 } from "../worker-messages.ts";
+import { chooseDatagramIo } from "./datagram-io.ts";
+import type { DatagramIo } from "./datagram-port.ts";
 import { openHeartbeat } from "./heartbeat.ts";
 import { readLocalAddresses } from "./own-addresses.ts";
 import { PolicyGatekeeper } from "./policy-gatekeeper.ts";
@@ -20,6 +22,7 @@ import type { RelayPath } from "./relay-path.ts";
 import { Tally } from "./tally.ts";
 import { openTransparentDatagrams } from "./transparent-datagrams.ts";
 import { openTransparentStreams } from "./transparent-streams.ts";
+import { warmUp } from "./warm-up.ts";
 
 /** How often effects are told: a block reaches the other workers and hosts well within a second. */
 const EFFECTS_EVERY_MS = 100;
@@ -65,8 +68,10 @@ export class DataPath {
   /** Opens the sockets and begins. Rejects when one cannot be opened; nothing stays open then. */
   async open(): Promise<void> {
     await this.#followGeo();
+    const { io, whyNotBatch } = await chooseDatagramIo(this.#start.io ?? "auto");
+    warmUp();
     try {
-      await this.#openPaths();
+      await this.#openPaths(io);
     } catch (error) {
       await this.close();
       throw error;
@@ -78,7 +83,7 @@ export class DataPath {
       setInterval(() => void this.#everySecond(), COUNTERS_EVERY_MS),
       setInterval(() => void this.#followGeo(), GEO_EVERY_MS),
     );
-    this.#host.tell({ kind: "ready", workerIndex: this.#start.workerIndex });
+    this.#host.tell({ kind: "ready", workerIndex: this.#start.workerIndex, io: io.kind, whyNotBatch });
   }
 
   /** Carries out what main says. `start`, `open` and `stop` are the caller's. */
@@ -143,7 +148,7 @@ export class DataPath {
     if (effects.length > 0) this.#host.tell({ kind: "effects", effects });
   }
 
-  async #openPaths(): Promise<void> {
+  async #openPaths(io: DatagramIo): Promise<void> {
     const { endpoints, secret } = this.#start;
     const gatekeeper = this.#gatekeeper;
     const tally = this.#tally;
@@ -151,14 +156,14 @@ export class DataPath {
     for (const endpoint of endpoints.filter((one): one is TransparentEndpoint => one.path === "transparent")) {
       const { transports } = endpoint;
       if (transports.includes("udp"))
-        this.#paths.push(await openTransparentDatagrams(endpoint, gatekeeper, tally, now));
-      else if (endpoint.heartbeatsTo.length > 0) this.#paths.push(await openHeartbeat(endpoint, tally));
+        this.#paths.push(await openTransparentDatagrams(io, endpoint, gatekeeper, tally, now));
+      else if (endpoint.heartbeatsTo.length > 0) this.#paths.push(await openHeartbeat(io, endpoint, tally));
       if (transports.includes("tcp")) this.#paths.push(await openTransparentStreams(endpoint, gatekeeper, tally, now));
     }
     const listeners = endpoints.filter((one): one is RelayEndpoint => one.path === "relay");
     if (listeners.length === 0) return;
     const localAddresses = readLocalAddresses();
-    const setup = { endpoints: listeners, secret, gatekeeper, tally, now, localAddresses };
+    const setup = { io, endpoints: listeners, secret, gatekeeper, tally, now, localAddresses };
     this.#paths.push(...(await openRelayMode(setup)));
   }
 

@@ -1,6 +1,4 @@
-/** One UDP socket of the data path. The contract is this file's, so that batched I/O can stand behind it too. */
-import { createSocket, type Socket } from "node:dgram";
-import { isIPv6 } from "@sipprot/shared/address";
+/** What the data path asks of a UDP socket, whatever it is made of. */
 import type { HostPort } from "@sipprot/shared/boot-settings";
 import type { Tally } from "./tally.ts";
 
@@ -12,102 +10,31 @@ export interface DatagramPort {
   readonly local: HostPort;
   /** The receive buffer the kernel really gave, in bytes. */
   readonly receiveBufferBytes: number;
-  /** Sends one datagram. Never throws; what cannot be sent is counted in `sendErrors`. */
+  /**
+   * Sends one datagram, at the latest when the handler that is at work has returned. Never throws; what cannot be sent is
+   * counted in `sendErrors`.
+   */
   send(bytes: Buffer, port: number, address: string): void;
   close(): Promise<void>;
 }
 
-/** Asked for; the kernel's rmem_max may give less. Holds a burst of some 10,000 messages while we are busy. */
-const BUFFER_BYTES = 8 * 1024 * 1024;
-/** Most bytes waiting in our own send queue; beyond, datagrams are lost as on any full line. */
-const MAX_QUEUED_BYTES = 4 * 1024 * 1024;
-/** How many sends pass between two looks at the queue. 64 of the largest datagrams are 4 MiB. */
-const QUEUE_CHECK_EVERY = 64;
-
-/** Every address here is a literal, so the resolver (and its turn of the event loop) is left out. */
-function resolveLiteral(
-  address: string,
-  _options: unknown,
-  done: (error: NodeJS.ErrnoException | null, address: string, family: number) => void,
-): void {
-  done(null, address, address.includes(":") ? 6 : 4);
+/** A way to have such sockets. */
+export interface DatagramIo {
+  readonly kind: "batch" | "dgram";
+  /**
+   * Binds a UDP socket and hands every datagram that can be answered to the handler; the others (source port 0, addresses
+   * with a zone) are counted in `guarded`. Rejects with the system's error when it cannot be bound.
+   */
+  open(local: HostPort, handle: DatagramHandler, tally: Tally): Promise<DatagramPort>;
 }
+
+/** Asked for; the kernel's rmem_max may give less. Holds a burst of some 10,000 messages while we are busy. */
+export const BUFFER_BYTES = 8 * 1024 * 1024;
 
 /**
- * Binds a UDP socket and hands every datagram that can be answered to the handler; the others (source port 0, addresses
- * with a zone) are counted in `guarded`. Rejects with the system's error when it cannot be bound.
+ * True for the text of an address that may be answered. A zone (fe80::1%eth0) names an interface of ours and no source on
+ * the Internet; ::192.0.2.1 is a form long given up that nothing is routed to.
  */
-export async function openDatagramPort(local: HostPort, handle: DatagramHandler, tally: Tally): Promise<DatagramPort> {
-  const sixth = isIPv6(local.address);
-  const socket = createSocket({ type: sixth ? "udp6" : "udp4", ipv6Only: sixth, lookup: resolveLiteral });
-  await new Promise<void>((resolve, reject) => {
-    socket.once("error", reject);
-    socket.bind({ address: local.address, port: local.port, exclusive: true }, () => {
-      socket.off("error", reject);
-      resolve();
-    });
-  });
-  socket.on("error", () => {
-    tally.sums.sendErrors += 1;
-  });
-  socket.on("message", (bytes, remote) => {
-    // A zone (fe80::1%eth0) names an interface of ours and no source on the Internet; ::192.0.2.1 is a form long given up
-    // that nothing is routed to; nobody can be answered at port 0.
-    if (remote.port === 0 || (sixth && /[%.]/.test(remote.address))) {
-      tally.sums.guarded += 1;
-      return;
-    }
-    handle(bytes, remote.address, remote.port);
-  });
-  enlargeBuffers(socket);
-  return new PlainDatagramPort(socket, tally);
-}
-
-function enlargeBuffers(socket: Socket): void {
-  try {
-    socket.setRecvBufferSize(BUFFER_BYTES);
-    socket.setSendBufferSize(BUFFER_BYTES);
-  } catch {
-    // Some systems refuse more than their maximum instead of giving it: the default stays, and is reported.
-  }
-}
-
-class PlainDatagramPort implements DatagramPort {
-  readonly local: HostPort;
-  readonly receiveBufferBytes: number;
-  readonly #socket: Socket;
-  readonly #tally: Tally;
-  #sinceCheck = 0;
-  #isFull = false;
-
-  constructor(socket: Socket, tally: Tally) {
-    const { address, port } = socket.address();
-    this.local = { address, port };
-    this.receiveBufferBytes = socket.getRecvBufferSize();
-    this.#socket = socket;
-    this.#tally = tally;
-  }
-
-  send(bytes: Buffer, port: number, address: string): void {
-    this.#sinceCheck += 1;
-    if (this.#isFull || this.#sinceCheck >= QUEUE_CHECK_EVERY) {
-      this.#sinceCheck = 0;
-      this.#isFull = this.#socket.getSendQueueSize() > MAX_QUEUED_BYTES;
-    }
-    if (this.#isFull) {
-      this.#tally.sums.sendErrors += 1;
-      return;
-    }
-    try {
-      this.#socket.send(bytes, port, address);
-    } catch {
-      this.#tally.sums.sendErrors += 1;
-    }
-  }
-
-  close(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#socket.close(() => resolve());
-    });
-  }
+export function isAnswerable(address: string): boolean {
+  return !address.includes("%") && !(address.includes(":") && address.includes("."));
 }

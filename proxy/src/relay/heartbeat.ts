@@ -1,6 +1,6 @@
 /** Feeds the kernel's dead man's switch: while datagrams leave `up`, this worker's event loop turns. */
 import { HEARTBEAT_EVERY_MS, type TransparentEndpoint } from "../worker-messages.ts";
-import { type DatagramPort, openDatagramPort } from "./datagram-port.ts";
+import type { DatagramIo, DatagramPort } from "./datagram-port.ts";
 import type { RelayPath } from "./relay-path.ts";
 import type { Tally } from "./tally.ts";
 
@@ -18,9 +18,9 @@ export function startHeartbeat(from: DatagramPort, { heartbeatsTo }: Transparent
 }
 
 /** For an endpoint that is watched over TCP only: a UDP socket that does nothing but beat. */
-export async function openHeartbeat(endpoint: TransparentEndpoint, tally: Tally): Promise<RelayPath> {
+export async function openHeartbeat(io: DatagramIo, endpoint: TransparentEndpoint, tally: Tally): Promise<RelayPath> {
   const local = { address: endpoint.bindAddress, port: endpoint.upPort };
-  const port = await openDatagramPort(local, () => {}, tally);
+  const port = await io.open(local, () => {}, tally);
   const stop = startHeartbeat(port, endpoint);
   return {
     datagramPorts: [],

@@ -2,28 +2,32 @@
  * The branch of our own Via, computed from the request alone (RFC 3261 16.11): the same for every retransmission, for
  * the CANCEL of an INVITE and for the ACK of its refusal, and recognised when the answer comes back.
  */
-import { createHmac } from "node:crypto";
+import { KeyedHash, SECRET_BYTES } from "../policy/keyed-hash.ts";
 import type { MessageReader } from "../sip/reader.ts";
 
 /** RFC 3261 8.1.1.7. */
 const COOKIE = "z9hG4bK";
-/** 72 bits: 12 characters of base64url. */
-const MAC_BYTES = 9;
 const LISTENER_DIGITS = 2;
+const HALF_DIGITS = 8;
 
-/** Computes and recognises branches under one secret. */
+/**
+ * Computes and recognises branches under one secret. 64 bits of a keyed hash: whoever does not hold the secret would have to
+ * guess one in 2^64, and would win no more than to have an answer of his carried to the PBX.
+ */
 export class OwnBranches {
-  readonly #secret: Uint8Array;
+  readonly #hash: KeyedHash;
 
+  /** Uses the secret's second eight bytes; the first are the policy's. */
   constructor(secret: Uint8Array) {
-    this.#secret = secret;
+    this.#hash = new KeyedHash(secret.subarray(SECRET_BYTES));
   }
 
   /** The branch for a message whose topmost Via is the sender's: a request before ours is pushed, an answer after it is popped. */
   branchFor(message: MessageReader, listener: number): string {
-    const tag = listener.toString(16).padStart(LISTENER_DIGITS, "0");
-    const hmac = createHmac("sha256", this.#secret).update(`via ${tag} ${identityOf(message)}`, "latin1");
-    return `${COOKIE}${tag}${hmac.digest().subarray(0, MAC_BYTES).toString("base64url")}`;
+    const hash = this.#hash.start().number(listener);
+    addIdentity(hash, message);
+    const { high, low } = hash.finish();
+    return `${COOKIE}${hex(listener, LISTENER_DIGITS)}${hex(high, HALF_DIGITS)}${hex(low, HALF_DIGITS)}`;
   }
 
   /** The listener that a branch of ours names; undefined when it cannot be ours. Compare with `branchFor` to be sure. */
@@ -38,11 +42,16 @@ export class OwnBranches {
  * for them Call-ID, From tag and CSeq number. The To tag and the method stay out, so that ACK and CANCEL match; the
  * Request-URI stays out, so that an answer can be recognised.
  */
-function identityOf(message: MessageReader): string {
+function addIdentity(hash: KeyedHash, message: MessageReader): void {
   const via = message.topVia;
-  const sentBy = message.bytes.toString("latin1", via.hostStart, via.hostEnd).toLowerCase();
   const branch = message.branch;
-  const transaction = `${sentBy} ${via.port} ${branch}`;
-  if (branch.startsWith(COOKIE)) return transaction;
-  return `${transaction} ${message.callId} ${message.fromTag} ${message.cseq}`;
+  hash
+    .text(message.bytes.toString("latin1", via.hostStart, via.hostEnd).toLowerCase())
+    .number(via.port)
+    .text(branch);
+  if (!branch.startsWith(COOKIE)) hash.text(message.callId).text(message.fromTag).number(message.cseq);
+}
+
+function hex(word: number, digits: number): string {
+  return (word >>> 0).toString(16).padStart(digits, "0");
 }

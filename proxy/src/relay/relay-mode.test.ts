@@ -5,6 +5,7 @@ import { defaultSettings } from "@sipprot/shared/settings";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createPolicy } from "../policy/view.ts";
 import type { RelayEndpoint } from "../worker-messages.ts";
+import { chooseDatagramIo } from "./datagram-io.ts";
 import { FlowTokens } from "./flow-token.ts";
 import { PolicyGatekeeper } from "./policy-gatekeeper.ts";
 import { openRelayMode } from "./relay-mode.ts";
@@ -111,7 +112,7 @@ function portOf(server: Server): number {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-describe("relay mode", () => {
+describe.each(["batch", "dgram"] as const)("relay mode by %s", (kind) => {
   let pbx: Mailbox;
   let pbxStreams: Server;
   let pbxLines: Line[];
@@ -156,7 +157,9 @@ describe("relay mode", () => {
       ownNetworks: [],
       country: () => undefined,
     });
+    const { io } = await chooseDatagramIo(kind);
     paths = await openRelayMode({
+      io,
       endpoints,
       secret,
       gatekeeper: new PolicyGatekeeper(policy),

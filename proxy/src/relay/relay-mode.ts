@@ -5,7 +5,7 @@ import type { HostPort } from "@sipprot/shared/boot-settings";
 import type { MessageReader } from "../sip/reader.ts";
 import type { RelayEndpoint } from "../worker-messages.ts";
 import { ConnectionCensus } from "./connection-census.ts";
-import { type DatagramPort, openDatagramPort } from "./datagram-port.ts";
+import type { DatagramIo, DatagramPort } from "./datagram-port.ts";
 import type { Flow } from "./flow-token.ts";
 import type { Gatekeeper, Peer } from "./gatekeeper.ts";
 import { KeepaliveLimit } from "./keepalive-limit.ts";
@@ -19,6 +19,7 @@ import type { LaneTally, Tally } from "./tally.ts";
 
 /** Everything relay mode needs from outside. */
 export interface RelaySetup {
+  readonly io: DatagramIo;
   readonly endpoints: readonly RelayEndpoint[];
   readonly secret: Uint8Array;
   readonly gatekeeper: Gatekeeper;
@@ -84,18 +85,15 @@ class RelayMode {
   }
 
   async open(): Promise<void> {
-    const inner = await openDatagramPort(
-      this.#innerAt,
-      (...datagram) => this.#takeFromPbx(...datagram),
-      this.#setup.tally,
-    );
+    const { io, tally } = this.#setup;
+    const inner = await io.open(this.#innerAt, (...datagram) => this.#takeFromPbx(...datagram), tally);
     this.#inner = inner;
     this.paths.push(pathOf(inner));
     for (const [index, listener] of this.#listeners.entries()) {
       const { transports, listen } = listener.endpoint;
       if (transports.includes("udp")) {
         const take = (bytes: Buffer, address: string, port: number) => this.#takeDatagram(bytes, address, port, index);
-        listener.port = await openDatagramPort(listen, take, this.#setup.tally);
+        listener.port = await io.open(listen, take, tally);
         this.paths.push(pathOf(listener.port));
       }
       if (transports.includes("tcp")) this.paths.push(await this.#listenStreams(listener, index));

@@ -3,6 +3,7 @@ import { createSocket, type Socket } from "node:dgram";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MessageReader } from "../sip/reader.ts";
 import type { TransparentEndpoint } from "../worker-messages.ts";
+import { chooseDatagramIo } from "./datagram-io.ts";
 import type { Gatekeeper, Peer } from "./gatekeeper.ts";
 import type { RelayPath } from "./relay-path.ts";
 import { Tally } from "./tally.ts";
@@ -63,9 +64,11 @@ function counted(tally: Tally) {
 }
 
 describe.each([
-  ["udp4", "127.0.0.1"],
-  ["udp6", "::1"],
-] as const)("transparent datagrams over %s", (family, address) => {
+  ["batch", "udp4", "127.0.0.1"],
+  ["batch", "udp6", "::1"],
+  ["dgram", "udp4", "127.0.0.1"],
+  ["dgram", "udp6", "::1"],
+] as const)("transparent datagrams by %s over %s", (kind, family, address) => {
   let tally: Tally;
   let path: RelayPath;
   let phone: Phone;
@@ -84,7 +87,8 @@ describe.each([
       upPort: 0,
       heartbeatsTo: [],
     };
-    path = await openTransparentDatagrams(endpoint, gatekeeper, tally, () => 1_000);
+    const { io } = await chooseDatagramIo(kind);
+    path = await openTransparentDatagrams(io, endpoint, gatekeeper, tally, () => 1_000);
     [downPort, upPort] = path.datagramPorts.map((port) => port.local.port) as [number, number];
     phone = await new Phone(family).bind(address);
   });
@@ -156,7 +160,8 @@ it("feeds the dead man's switches from up, at once", async () => {
     upPort: 0,
     heartbeatsTo: [listener, second].map(({ socket }) => ({ address: "127.0.0.1", port: socket.address().port })),
   };
-  const path = await openTransparentDatagrams(endpoint, gatekeeper, new Tally(), () => 0);
+  const { io } = await chooseDatagramIo("auto");
+  const path = await openTransparentDatagrams(io, endpoint, gatekeeper, new Tally(), () => 0);
   const beat = await listener.next();
   expect(beat).toEqual({ bytes: Buffer.from([0]), fromPort: path.datagramPorts[1]?.local.port });
   expect((await second.next()).bytes).toEqual(beat.bytes);
@@ -176,6 +181,7 @@ it("says that a port is taken, and leaves nothing open", async () => {
     upPort: other.socket.address().port,
     heartbeatsTo: [],
   };
-  await expect(openTransparentDatagrams(endpoint, gatekeeper, new Tally(), () => 0)).rejects.toThrow("EADDRINUSE");
+  const { io } = await chooseDatagramIo("auto");
+  await expect(openTransparentDatagrams(io, endpoint, gatekeeper, new Tally(), () => 0)).rejects.toThrow("EADDRINUSE");
   other.socket.close();
 });

@@ -5,7 +5,7 @@
  * coming from X; what `down` sends to X leaves as coming from the PBX's port.
  */
 import type { TransparentEndpoint } from "../worker-messages.ts";
-import { type DatagramPort, openDatagramPort } from "./datagram-port.ts";
+import type { DatagramIo, DatagramPort } from "./datagram-port.ts";
 import type { Gatekeeper } from "./gatekeeper.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { KeepaliveLimit } from "./keepalive-limit.ts";
@@ -14,6 +14,7 @@ import type { Tally } from "./tally.ts";
 
 /** Opens both sockets of an endpoint and begins to pass datagrams. Rejects with the system's error when a port is taken. */
 export async function openTransparentDatagrams(
+  io: DatagramIo,
   endpoint: TransparentEndpoint,
   gatekeeper: Gatekeeper,
   tally: Tally,
@@ -25,7 +26,7 @@ export async function openTransparentDatagrams(
   const keepalives = new KeepaliveLimit(tally);
   let up: DatagramPort | undefined;
 
-  const down = await openDatagramPort(
+  const down = await io.open(
     { address: endpoint.bindAddress, port: endpoint.downPort },
     (bytes, address, port) => {
       const startMs = tally.isTimed() ? performance.now() : 0;
@@ -44,7 +45,7 @@ export async function openTransparentDatagrams(
     tally,
   );
   try {
-    up = await openDatagramPort(
+    up = await io.open(
       { address: endpoint.bindAddress, port: endpoint.upPort },
       (bytes, address, port) => {
         if (gatekeeper.isKeepalive(bytes)) {

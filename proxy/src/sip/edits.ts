@@ -14,15 +14,18 @@ export interface Edit {
  */
 export function applyEdits(raw: Buffer, edits: readonly Edit[], end: number = raw.length): Buffer {
   if (edits.length === 0) return end === raw.length ? raw : raw.subarray(0, end);
-  const ordered = [...edits].sort((left, right) => left.at - right.at);
-  const parts: Buffer[] = [];
+  const ordered = edits.length === 1 ? edits : [...edits].sort((left, right) => left.at - right.at);
+  let most = end;
+  for (const { insert } of ordered) most += insert.length;
+  const edited = Buffer.allocUnsafe(most);
   let copied = 0;
+  let written = 0;
   for (const { at, remove, insert } of ordered) {
     const from = Math.min(Math.max(at, copied), end);
-    if (from > copied) parts.push(raw.subarray(copied, from));
-    if (insert !== "") parts.push(Buffer.from(insert, "latin1"));
+    written += raw.copy(edited, written, copied, from);
+    written += edited.write(insert, written, "latin1");
     copied = Math.min(Math.max(from, at + remove), end);
   }
-  if (copied < end) parts.push(raw.subarray(copied, end));
-  return Buffer.concat(parts);
+  written += raw.copy(edited, written, copied, end);
+  return written === most ? edited : edited.subarray(0, written);
 }

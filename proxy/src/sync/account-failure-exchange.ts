@@ -3,6 +3,7 @@
  * it to their count. Nothing is kept: who was away misses what is a minute old anyway.
  */
 import { redisKeys } from "@sipprot/shared/redis-keys";
+import { readStoredJson } from "@sipprot/shared/store/stored-json";
 import type { Redis } from "ioredis";
 import { z } from "zod";
 
@@ -45,7 +46,7 @@ export class AccountFailureExchange {
     subscriber.on("ready", subscribe);
     if (subscriber.status === "ready") subscribe();
     subscriber.on("message", (_channel, text) => {
-      const message = parseMessage(text);
+      const message = readStoredJson(messageSchema, text);
       if (message !== undefined && message.host !== hostName) onFailures(message.failures);
     });
   }
@@ -66,13 +67,5 @@ export class AccountFailureExchange {
     this.#pending.clear();
     const message = JSON.stringify({ host: this.#hostName, failures });
     await this.#publisher.publish(redisKeys.accountFailures, message).catch(() => undefined);
-  }
-}
-
-function parseMessage(text: string): z.infer<typeof messageSchema> | undefined {
-  try {
-    return messageSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
   }
 }

@@ -18,6 +18,8 @@ export interface HealthAnswer {
   readonly failOpen: boolean;
   readonly mode: "protect" | "observe";
   readonly startedAtMs: number;
+  /** When the workers at work were placed; 0 before the first. */
+  readonly placedAtMs: number;
   readonly parts: readonly PartHealth[];
 }
 

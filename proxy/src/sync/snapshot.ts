@@ -8,7 +8,8 @@ import { createHash } from "node:crypto";
 import { type FileHandle, mkdir, open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { blockSchema } from "@sipprot/shared/block";
-import { listEntrySchema, listNameSchema } from "@sipprot/shared/lists";
+import { type ListName, listNameSchema } from "@sipprot/shared/lists";
+import { acceptEntry } from "@sipprot/shared/store/list-entry-text";
 import { acceptSettings } from "@sipprot/shared/store/settings-store";
 import { StoreCopy } from "@sipprot/shared/store/store-copy";
 import { z } from "zod";
@@ -21,7 +22,7 @@ const PORTION = 1000;
 const headerSchema = z.object({ sipprotSnapshot: z.number().int(), writtenAtMs: z.number(), lastChangeId: z.string() });
 const lineSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("settings"), settings: z.record(z.string(), z.unknown()) }),
-  z.object({ kind: z.literal("list"), list: listNameSchema, entries: z.array(listEntrySchema) }),
+  z.object({ kind: z.literal("list"), list: listNameSchema, entries: z.array(z.unknown()) }),
   z.object({ kind: z.literal("blocks"), blocks: z.array(blockSchema) }),
   z.object({ kind: z.literal("strikes"), strikes: z.array(z.tuple([z.string(), z.number()])) }),
   z.object({ kind: z.literal("standing"), standing: z.unknown() }),
@@ -126,13 +127,19 @@ function parseSnapshot(bytes: Buffer): SnapshotRead {
   for (const text of lines) {
     const line = lineSchema.parse(JSON.parse(text));
     if (line.kind === "settings") copy.settings = acceptSettings(line.settings).settings;
-    else if (line.kind === "list") for (const entry of line.entries) copy.lists[line.list].set(entry.network, entry);
+    else if (line.kind === "list") for (const raw of line.entries) putEntry(copy, line.list, raw);
     else if (line.kind === "blocks") for (const block of line.blocks) copy.apply({ kind: "block-put", block });
     else if (line.kind === "strikes") for (const [source, count] of line.strikes) copy.strikes.set(source, count);
     else standing.push(line.standing);
   }
   copy.lastChangeId = header.lastChangeId;
   return { copy, standing, writtenAtMs: header.writtenAtMs };
+}
+
+function putEntry(copy: StoreCopy, list: ListName, raw: unknown): void {
+  const entry = acceptEntry(raw);
+  if (entry === undefined) throw new Error("it has an entry that is none");
+  copy.lists[list].set(entry.network, entry);
 }
 
 async function syncFolder(folder: string): Promise<void> {

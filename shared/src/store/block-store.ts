@@ -15,6 +15,7 @@ import {
 } from "../redis-keys.ts";
 import { commit } from "./change-stream.ts";
 import { scanHash } from "./hash-scan.ts";
+import { readStoredJson } from "./stored-json.ts";
 
 /** What became of a block that was put. */
 export type BlockOutcome =
@@ -160,26 +161,36 @@ export async function findBlocks(redis: Redis, canonical: string): Promise<Block
   for await (const portion of scanHash(redis, redisKeys.blocks, `${source} *`)) pairs.push(...portion);
   const found: Block[] = [];
   for (const [key, text] of pairs) {
-    const block = parseBlock(text);
+    const block = readStoredJson(blockSchema, text);
     if (block !== undefined) found.push({ ...block, evidence: await readEvidence(redis, key) });
   }
   return found;
 }
 
+/** The blocks of these keys that are there, with their evidence, in the order of the keys. */
+export async function readBlocksByKey(redis: Redis, keys: readonly string[]): Promise<Block[]> {
+  if (keys.length === 0) return [];
+  const texts = await redis.hmget(redisKeys.blocks, ...keys);
+  const evidence = await redis.hmget(redisKeys.blockEvidence, ...keys);
+  return texts.flatMap((text, index) => {
+    const block = readStoredJson(blockSchema, text);
+    return block === undefined ? [] : [{ ...block, evidence: parseEvidence(evidence[index] ?? null) }];
+  });
+}
+
 /** The messages that led to the block of this key. */
 export async function readEvidence(redis: Redis, key: string): Promise<Evidence[]> {
-  const text = await redis.hget(redisKeys.blockEvidence, key);
-  try {
-    return evidenceSchema.array().safeParse(JSON.parse(text ?? "[]")).data ?? [];
-  } catch {
-    return [];
-  }
+  return parseEvidence(await redis.hget(redisKeys.blockEvidence, key));
+}
+
+function parseEvidence(text: string | null): Evidence[] {
+  return readStoredJson(evidenceSchema.array(), text) ?? [];
 }
 
 /** All blocks in portions, without evidence, in no order. Some may be over: look at `untilMs`. */
 export async function* readBlocks(redis: Redis): AsyncGenerator<Block[]> {
   for await (const portion of scanHash(redis, redisKeys.blocks)) {
-    const blocks = portion.map(([, text]) => parseBlock(text)).filter((block) => block !== undefined);
+    const blocks = portion.map(([, text]) => readStoredJson(blockSchema, text)).filter((block) => block !== undefined);
     if (blocks.length > 0) yield blocks;
   }
 }
@@ -232,12 +243,4 @@ export async function sweepBlocks(redis: Redis, nowMs: number): Promise<number> 
     nowMs - LIFTED_SECONDS * 1000,
   );
   return Number(swept);
-}
-
-function parseBlock(text: string | null): Block | undefined {
-  try {
-    return blockSchema.safeParse(JSON.parse(text ?? "null")).data;
-  } catch {
-    return undefined;
-  }
 }

@@ -32,15 +32,21 @@ export interface Committed {
 /** How often a change is decided anew when another came between, before that is an error. */
 const MAX_ATTEMPTS = 20;
 
+/** ARGV: version, author, bound of the stream, number of commands, each as its length and its words, and the changes. */
 const commitScript = `
 local version = redis.call('GET', KEYS[1]) or '0'
 if ARGV[1] ~= '' and ARGV[1] ~= version then return false end
 local replies = {}
-for index, command in ipairs(cjson.decode(ARGV[2])) do replies[index] = redis.call(unpack(command)) end
+local at = 5
+for index = 1, tonumber(ARGV[4]) do
+  local last = at + tonumber(ARGV[at])
+  replies[index] = redis.call(unpack(ARGV, at + 1, last))
+  at = last + 1
+end
 if ARGV[1] ~= '' then redis.call('INCR', KEYS[1]) end
 local id = ''
-for index = 5, #ARGV do
-  id = redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[4], '*', 'change', ARGV[index], 'by', ARGV[3])
+for index = at, #ARGV do
+  id = redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[3], '*', 'change', ARGV[index], 'by', ARGV[2])
 end
 return {id, replies}`;
 
@@ -53,24 +59,24 @@ export async function commit(redis: Redis, work: Commit): Promise<Committed | un
     keys.size,
     ...keys,
     work.onVersion ?? "",
-    // An empty array would be an empty object to the script; it loops over neither.
-    JSON.stringify(work.commands),
     work.by,
     String(MAX_CHANGES),
+    String(work.commands.length),
+    ...work.commands.flatMap((command) => [String(command.length), ...command]),
     ...work.changes.map((change) => JSON.stringify(change)),
   )) as [string, unknown[]] | null;
   if (reply === null) return undefined;
   return { lastId: reply[0] === "" ? undefined : reply[0], replies: reply[1] };
 }
 
-/** Decides and commits until no other change comes between. `decide` reads what it needs and returns what to write. */
+/** Decides and commits until no other change comes between. `decide` reads what it needs and returns what to write on that version. */
 export async function commitDecided<Outcome>(
   redis: Redis,
-  decide: () => Promise<{ readonly work: Omit<Commit, "onVersion">; readonly outcome: Outcome }>,
+  decide: (onVersion: string) => Promise<{ readonly work: Omit<Commit, "onVersion">; readonly outcome: Outcome }>,
 ): Promise<{ readonly committed: Committed; readonly outcome: Outcome }> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const onVersion = (await redis.get(redisKeys.version)) ?? "0";
-    const { work, outcome } = await decide();
+    const { work, outcome } = await decide(onVersion);
     const committed = await commit(redis, { ...work, onVersion });
     if (committed !== undefined) return { committed, outcome };
   }

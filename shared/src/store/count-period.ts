@@ -21,6 +21,15 @@ export function periodOf(span: Span, atMs: number): Period {
   return { span, name: new Date(beginMs).toISOString().slice(0, nameLengths[span]), atMs: beginMs };
 }
 
+/** The period of a name as the keys spell it; undefined when it names none. */
+export function readPeriod(name: string): Period | undefined {
+  const span = spans.find((one) => nameLengths[one] === name.length);
+  const atMs = Date.parse(span === "day" ? name : span === "hour" ? `${name}:00Z` : `${name}Z`);
+  if (span === undefined || Number.isNaN(atMs)) return undefined;
+  const period = periodOf(span, atMs);
+  return period.name === name ? period : undefined;
+}
+
 /** The day of a time as the keys spell it, UTC. */
 export function dayOf(atMs: number): string {
   return periodOf("day", atMs).name;

@@ -39,7 +39,8 @@ export async function readLastEventId(redis: Redis): Promise<string> {
   return (await redis.xrevrange(redisKeys.events, "+", "-", "COUNT", 1))[0]?.[0] ?? "0-0";
 }
 
-function parseEvents(text: string): SipEvent[] {
+/** The events of a batch as it is stored. What this version cannot read is left out. */
+export function parseEvents(text: string): SipEvent[] {
   try {
     const batch: unknown = JSON.parse(text);
     if (!Array.isArray(batch)) return [];

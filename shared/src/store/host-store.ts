@@ -2,6 +2,7 @@
 import type { Redis } from "ioredis";
 import { type Host, hostSchema } from "../host.ts";
 import { MAX_HOSTS, redisKeys } from "../redis-keys.ts";
+import { readStoredJson } from "./stored-json.ts";
 
 /** A host that said nothing for this long is taken out of the records. */
 export const HOST_FORGOTTEN_AFTER_MS = 30 * 86_400_000;
@@ -19,7 +20,7 @@ export async function putHost(redis: Redis, host: Host): Promise<void> {
 export async function readHosts(redis: Redis): Promise<Host[]> {
   const hosts: Host[] = [];
   for (const text of await redis.hvals(redisKeys.hosts)) {
-    const host = parseHost(text);
+    const host = readStoredJson(hostSchema, text);
     if (host !== undefined) hosts.push(host);
   }
   return hosts.sort((one, other) => one.name.localeCompare(other.name));
@@ -34,13 +35,5 @@ export async function removeHost(redis: Redis, name: string): Promise<boolean> {
 export async function forgetSilentHosts(redis: Redis, nowMs: number): Promise<void> {
   for (const host of await readHosts(redis)) {
     if (nowMs - host.seenAtMs > HOST_FORGOTTEN_AFTER_MS) await removeHost(redis, host.name);
-  }
-}
-
-function parseHost(text: string): Host | undefined {
-  try {
-    return hostSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
   }
 }

@@ -10,11 +10,15 @@ const MAX_SECONDS = Number.MAX_SAFE_INTEGER;
 export function parseEntry(text: string | null): ListEntry | undefined {
   if (text === null) return undefined;
   try {
-    const raw: unknown = JSON.parse(text);
-    return isPlainEntry(raw) ? raw : listEntrySchema.safeParse(raw).data;
+    return acceptEntry(JSON.parse(text));
   } catch {
     return undefined;
   }
+}
+
+/** What was parsed, as an entry; undefined when it is none of this version. */
+export function acceptEntry(raw: unknown): ListEntry | undefined {
+  return isPlainEntry(raw) ? raw : listEntrySchema.safeParse(raw).data;
 }
 
 /** What the schema would accept as it is, for the entries that nearly all are: an IPv4 address that does not expire. */

@@ -6,22 +6,23 @@ import { type ListEntry, type ListName, listEntrySchema } from "../lists.ts";
 import { NetworkLookup, widerNetworks } from "../network-lookup.ts";
 import { MAX_LIST_ENTRIES, redisKeys } from "../redis-keys.ts";
 import { liftedCommands, readBlockKeys } from "./block-store.ts";
-import { type Committed, commitDecided } from "./change-stream.ts";
+import { commitDecided } from "./change-stream.ts";
 import { DenyGuard, type GuardedNetwork } from "./deny-guard.ts";
 import { scanHash } from "./hash-scan.ts";
 import { readHosts } from "./host-store.ts";
 import { parseEntry } from "./list-entry-text.ts";
+import { tellStep } from "./list-step.ts";
 
 /** Entries written in one step; a step takes a few milliseconds of the server's. */
 const STEP = 1000;
-/** Up to so many entries a change names them all; with more it says "read the list again". */
+/** Up to so many entries a change names them all; with more each step is told for itself. */
 const MAX_NAMED_ENTRIES = 200;
 /** Most networks named in an outcome. */
 const MAX_NAMED_IN_OUTCOME = 100;
 
 /** Who changes a list, and when. */
 export interface Author {
-  /** Name for the audit trail: an account, "cli:root", "proxy:HOST". */
+  /** Name for the audit trail: an account, "root (cli)", "proxy:HOST". */
   readonly by: string;
   readonly nowMs: number;
 }
@@ -59,12 +60,18 @@ export async function putListEntries(
   const stillAllowed = new Set<string>();
   for (let start = 0; start < entries.length; start += STEP) {
     const step = entries.slice(start, start + STEP);
-    const { committed, outcome } = await commitDecided(redis, async () => {
+    const { committed, outcome } = await commitDecided(redis, async (onVersion) => {
       if ((await redis.hlen(redisKeys.list(list))) + step.length > MAX_LIST_ENTRIES) throw listFull(list);
       const kept = list === "deny" ? await checkAgainstAllowed(redis, step) : [];
       const keys = list === "allow" ? await blockKeysInside(redis, step) : [];
-      const changes: Change[] = [isNamed ? { kind: "list-put", list, entries: step } : { kind: "list-reload", list }];
       const commands = [["HSET", redisKeys.list(list), ...step.flatMap((one) => [one.network, JSON.stringify(one)])]];
+      const changes: Change[] = [];
+      if (isNamed) changes.push({ kind: "list-put", list, entries: step });
+      else {
+        const told = tellStep(onVersion, list, step);
+        commands.push(...told.commands);
+        changes.push(told.change);
+      }
       const lifting = liftedCommands(keys, author.nowMs);
       return {
         work: {
@@ -97,16 +104,19 @@ export async function removeListEntries(
   let removed = 0;
   for (let start = 0; start < networks.length; start += STEP) {
     const step = networks.slice(start, start + STEP);
-    const change: Change =
-      networks.length <= MAX_NAMED_ENTRIES
-        ? { kind: "list-remove", list, networks: step }
-        : { kind: "list-reload", list };
-    const committed: Committed = (
-      await commitDecided(redis, async () => ({
-        work: { commands: [["HDEL", redisKeys.list(list), ...step]], changes: [change], by: author.by },
-        outcome: undefined,
-      }))
-    ).committed;
+    const isNamed = networks.length <= MAX_NAMED_ENTRIES;
+    const { committed } = await commitDecided(redis, async (onVersion) => {
+      const removal = ["HDEL", redisKeys.list(list), ...step];
+      const told = tellStep(
+        onVersion,
+        list,
+        step.map((network) => ({ network })),
+      );
+      const work = isNamed
+        ? { commands: [removal], changes: [{ kind: "list-remove" as const, list, networks: step }] }
+        : { commands: [removal, ...told.commands], changes: [told.change] };
+      return { work: { ...work, by: author.by }, outcome: undefined };
+    });
     removed += Number(committed.replies[0]);
   }
   return { removed };
@@ -146,6 +156,15 @@ export async function* readList(redis: Redis, list: ListName): AsyncGenerator<Li
     const entries = portion.map(([, text]) => parseEntry(text)).filter((entry) => entry !== undefined);
     if (entries.length > 0) yield entries;
   }
+}
+
+/** The entries of exactly these networks, in their order; undefined where there is none. */
+export async function readListEntries(
+  redis: Redis,
+  list: ListName,
+  networks: readonly string[],
+): Promise<(ListEntry | undefined)[]> {
+  return networks.length === 0 ? [] : (await redis.hmget(redisKeys.list(list), ...networks)).map(parseEntry);
 }
 
 /** Number of entries of a list. */

@@ -10,6 +10,7 @@ import { commit } from "./change-stream.ts";
 import { DenyGuard, type GuardedNetwork } from "./deny-guard.ts";
 import { scanHash } from "./hash-scan.ts";
 import { readHosts } from "./host-store.ts";
+import { tellStep } from "./list-step.ts";
 import type { Author } from "./list-store.ts";
 
 /** Entries to give to one `write`: a step takes a few milliseconds of the server's. */
@@ -82,10 +83,11 @@ export class ListWriter {
       if (kept.length === 0) return { added: 0, updated: 0, refused };
       const lifted = liftedCommands(this.#blocksInside(kept), this.#author.nowMs);
       const flat = kept.flatMap((entry) => [entry.network, JSON.stringify(entry)]);
+      const told = tellStep(known.version, this.#list, kept);
       const committed = await commit(this.#redis, {
         onVersion: known.version,
-        commands: [["HSET", redisKeys.list(this.#list), ...flat], ...lifted.commands],
-        changes: [{ kind: "list-reload", list: this.#list }, ...lifted.changes],
+        commands: [["HSET", redisKeys.list(this.#list), ...flat], ...told.commands, ...lifted.commands],
+        changes: [told.change, ...lifted.changes],
         by: this.#author.by,
       });
       if (committed === undefined) {

@@ -29,7 +29,7 @@ export class StoreCopy {
     return isDefault && listNames.every((list) => this.lists[list].size === 0) && this.blocks.size === 0;
   }
 
-  /** Applies one change. `list-reload` changes nothing here: whoever follows reads that list and applies the difference. */
+  /** Applies one change. `list-step` and `list-reload` change nothing here: whoever follows reads the list and applies the difference. */
   apply(change: Change): void {
     switch (change.kind) {
       case "list-put":
@@ -38,6 +38,7 @@ export class StoreCopy {
       case "list-remove":
         for (const network of change.networks) this.lists[change.list].delete(network);
         return;
+      case "list-step":
       case "list-reload":
         return;
       case "block-put":
@@ -89,6 +90,15 @@ export class StoreCopy {
       if (entry.expiresAtSeconds !== undefined && entry.expiresAtSeconds * 1000 <= nowMs) over.push(entry.network);
     }
     return over;
+  }
+
+  /** The changes that make these networks of a list what they are in the store: their entries in the same order, undefined where there is none. */
+  *touched(list: ListName, networks: readonly string[], now: readonly (ListEntry | undefined)[]): Generator<Change> {
+    const present = this.lists[list];
+    const entries = now.filter((entry) => entry !== undefined && !isSameEntry(present.get(entry.network), entry));
+    const gone = networks.filter((network, index) => now[index] === undefined && present.has(network));
+    if (entries.length > 0) yield { kind: "list-put", list, entries: entries.filter((entry) => entry !== undefined) };
+    if (gone.length > 0) yield { kind: "list-remove", list, networks: gone };
   }
 
   *#listDifferences(list: ListName, wanted: ReadonlyMap<string, ListEntry>): Generator<Change> {

@@ -3,6 +3,7 @@
  * the stream does not reach back far enough or the store lost data. Never throws, never gives up.
  */
 
+import { setImmediate as turn } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import type { Block } from "../block.ts";
 import { blockKey } from "../block.ts";
@@ -12,7 +13,8 @@ import { redisKeys } from "../redis-keys.ts";
 import { readBlocks, readStrikes } from "./block-store.ts";
 import { readChange } from "./change-record.ts";
 import { BEFORE_ALL_CHANGES, type ChangeRecord, hasChange, readChanges, readLastChangeId } from "./change-stream.ts";
-import { readList } from "./list-store.ts";
+import { readStep } from "./list-step.ts";
+import { readList, readListEntries } from "./list-store.ts";
 import { readSettings } from "./settings-store.ts";
 import type { FreshState, StoreCopy } from "./store-copy.ts";
 
@@ -22,8 +24,10 @@ const MAX_READ = 500;
 const READ_BLOCK_MS = 5000;
 /** Pause between two looks at a server that does not answer. */
 const RETRY_MS = 200;
-/** A list that is being imported is read anew at most this often, unless `listReloadEveryMs` says otherwise. */
+/** A list that changes as a whole is read anew at most this often. */
 const LIST_RELOAD_EVERY_MS = 300;
+/** Steps of a large change read together: some ten thousand entries. */
+const STEPS_AT_ONCE = 10;
 
 export interface FollowerState {
   /** True while the copy is that of the store, but for what came in the last moment. */
@@ -57,14 +61,19 @@ export interface FollowerOptions {
   /** True for blocks that are on their way to the store. */
   readonly keepsBlock: (key: string) => boolean;
   readonly now: () => number;
-  /** How often a list that is being imported is read anew at most; who only shows lists can wait longer than who decides. */
-  readonly listReloadEveryMs?: number;
+}
+
+/** A step of a large change whose networks are still to be read. */
+interface Step {
+  readonly list: ListName;
+  readonly step: string;
 }
 
 export class StoreFollower {
   readonly #options: FollowerOptions;
+  /** Lists to be read anew. */
   readonly #dirtyLists = new Set<ListName>();
-  readonly #listReloadEveryMs: number;
+  #steps: Step[] = [];
   #readId: string;
   #isStopped = false;
   #reloadedListsAtMs = 0;
@@ -72,7 +81,6 @@ export class StoreFollower {
 
   constructor(options: FollowerOptions) {
     this.#options = options;
-    this.#listReloadEveryMs = options.listReloadEveryMs ?? LIST_RELOAD_EVERY_MS;
     this.#readId = options.copy.lastChangeId;
     const sinceMs = options.now();
     const counts = { skipped: 0, leftOut: [], layout: 0, reloads: 0, lagMs: 0 };
@@ -110,13 +118,16 @@ export class StoreFollower {
 
   async #readOnce(): Promise<void> {
     const before = this.#readId;
-    const blockMs = this.#dirtyLists.size > 0 ? this.#listReloadEveryMs : READ_BLOCK_MS;
+    // What a lost connection left undone comes before anything new.
+    await this.#readSteps();
+    const blockMs = this.#dirtyLists.size > 0 ? LIST_RELOAD_EVERY_MS : READ_BLOCK_MS;
     const records = await readChanges(this.#options.reader, before, MAX_READ, blockMs);
     if (this.#isStopped) return;
     // Our last change is still there, so nothing between it and what was read can have been lost.
     const isBeginning = before === BEFORE_ALL_CHANGES && records.length < MAX_READ;
     if (!isBeginning && !(await hasChange(this.#options.redis, before))) await this.#reloadAll();
     else this.#take(records);
+    await this.#readSteps();
     await this.#reloadDirtyLists();
   }
 
@@ -131,6 +142,7 @@ export class StoreFollower {
       }
       if (read.change.kind === "settings") this.#become({ leftOut: read.leftOut });
       if (read.change.kind === "list-reload") this.#dirtyLists.add(read.change.list);
+      else if (read.change.kind === "list-step") this.#steps.push(read.change);
       else changes.push(read.change);
     }
     const last = records.at(-1);
@@ -139,9 +151,28 @@ export class StoreFollower {
     this.#notePlace();
   }
 
+  /** Reads what the steps touched as it is now, which is at least as new as all that was read of the stream. */
+  async #readSteps(): Promise<void> {
+    const { redis, copy } = this.#options;
+    while (this.#steps.length > 0) {
+      const portion = this.#steps.slice(0, STEPS_AT_ONCE);
+      // All asked for together: one way to the server and back, not one a step.
+      const found = await Promise.all(portion.map(({ step }) => readStep(redis, step)));
+      const entries = await Promise.all(portion.map(({ list }, at) => readListEntries(redis, list, found[at] ?? [])));
+      for (const [at, { list }] of portion.entries()) {
+        const networks = found[at];
+        if (networks === undefined) this.#dirtyLists.add(list);
+        else this.#apply([...copy.touched(list, networks, entries[at] ?? [])]);
+        await turn();
+      }
+      this.#steps = this.#steps.slice(portion.length);
+      this.#notePlace();
+    }
+  }
+
   async #reloadDirtyLists(): Promise<void> {
     const nowMs = this.#options.now();
-    if (this.#dirtyLists.size === 0 || nowMs - this.#reloadedListsAtMs < this.#listReloadEveryMs) return;
+    if (this.#dirtyLists.size === 0 || nowMs - this.#reloadedListsAtMs < LIST_RELOAD_EVERY_MS) return;
     for (const list of this.#dirtyLists) {
       const fresh: FreshState = { lists: { [list]: await this.#readWholeList(list) } };
       this.#apply([...this.#options.copy.differences(fresh, () => true)]);
@@ -174,6 +205,7 @@ export class StoreFollower {
     for await (const portion of readStrikes(redis)) for (const [source, count] of portion) strikes.set(source, count);
     this.#readId = place;
     this.#dirtyLists.clear();
+    this.#steps = [];
     this.#become({ leftOut: [...read.unknown, ...read.refused], reloads: this.#state.reloads + 1 });
     this.#apply([...copy.differences({ lists, blocks, settings: read.settings }, this.#options.keepsBlock)]);
     copy.strikes.clear();
@@ -196,9 +228,9 @@ export class StoreFollower {
     this.#options.onChanges(changes);
   }
 
-  /** The copy's place moves on only when no list waits to be read anew: a snapshot must not claim more than it has. */
+  /** The copy's place moves on only when nothing of a list waits to be read: a snapshot must not claim more than it has. */
   #notePlace(): void {
-    if (this.#dirtyLists.size === 0) this.#options.copy.lastChangeId = this.#readId;
+    if (this.#dirtyLists.size === 0 && this.#steps.length === 0) this.#options.copy.lastChangeId = this.#readId;
   }
 
   #become(news: Partial<FollowerState>): void {

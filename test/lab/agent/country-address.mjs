@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-const require = createRequire(new URL("../../../proxy/package.json", import.meta.url));
+const require = createRequire(new URL("../../../shared/package.json", import.meta.url));
 const { Reader } = require("maxmind");
 const folder = dirname(require.resolve("@ip-location-db/geo-whois-asn-country-mmdb/package.json"));
 const reader = new Reader(readFileSync(join(folder, "geo-whois-asn-country.mmdb")));

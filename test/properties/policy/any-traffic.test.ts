@@ -17,7 +17,9 @@ import { Scene } from "./scene.ts";
 
 const attacker = "198.51.100.66";
 
-const text = fc.string({ maxLength: 12, unit: "binary" });
+const text = fc
+  .array(fc.integer({ min: 0, max: 0x10ffff }), { maxLength: 12 })
+  .map((points) => String.fromCodePoint(...points));
 const anyMessage: fc.Arbitrary<SipMessage> = fc
   .record({
     isRequest: fc.boolean(),

@@ -74,6 +74,8 @@ describe("the bound", () => {
           if (!isRepeat) passed.push({ message, atMs: scene.nowMs, checkedMs: scene.nowMs, isAnswered: false });
         };
         let made = 0;
+        // What is over the bound is noted and judged once: an assertion at each step takes longer than the step.
+        let over = 0;
         for (const one of steps) {
           const known = passed.length === 0 ? undefined : passed["which" in one ? one.which % passed.length : 0];
           if (one.do === "guess") {
@@ -102,13 +104,14 @@ describe("the bound", () => {
           } else if (one.do === "wait") scene.nowMs += one.ms;
           else if (one.do === "tidy") expire(scene.view, scene.nowMs);
           const lately = passed.filter((earlier) => scene.nowMs - earlier.atMs < 60_000).length;
-          expect(lately).toBeLessThanOrEqual(rule + signedIn.size);
+          over = Math.max(over, lately - rule - signedIn.size);
         }
         const checks = passed.map((guessed) => guessed.checkedMs).sort((a, b) => a - b);
         for (const checkedMs of checks) {
           const within = checks.filter((other) => other >= checkedMs && other - checkedMs < 60_000).length;
-          expect(within).toBeLessThanOrEqual(rule + signedIn.size);
+          over = Math.max(over, within - rule - signedIn.size);
         }
+        expect(over).toBe(0);
       }),
       { numRuns: 400 },
     );

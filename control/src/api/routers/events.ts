@@ -2,6 +2,7 @@
 import { eventSchema } from "@sipprot/shared/event";
 import { type TRPCRouterRecord, tracked } from "@trpc/server";
 import { z } from "zod";
+import { liveOutput } from "../live-output.ts";
 import { viewer } from "../trpc.ts";
 
 const streamId = z.string().regex(/^\d{1,15}-\d{1,10}$/, "expected the id of a batch");
@@ -12,13 +13,12 @@ export const events = {
     .input(z.strictObject({ maxBatches: z.number().int().min(1).max(200).default(50), beforeId: streamId.optional() }))
     .output(z.array(batch))
     .query(({ ctx, input }) => ctx.services.events.latest(input.maxBatches, input.beforeId)),
-  /** A client that reconnects sends the id of the last batch it had, and misses nothing. */
-  live: viewer.input(z.strictObject({ lastEventId: streamId.optional() }).optional()).subscription(async function* ({
-    ctx,
-    input,
-    signal,
-  }) {
-    const stream = ctx.services.events.live(input?.lastEventId, signal ?? new AbortController().signal);
-    for await (const one of stream) yield tracked(one.id, one.events);
-  }),
+  /** A client that reconnects sends the id of the last batch it had, and misses nothing. The first batch may be empty. */
+  live: viewer
+    .input(z.strictObject({ lastEventId: streamId.optional() }).optional())
+    .output(liveOutput(z.array(eventSchema)))
+    .subscription(async function* ({ ctx, input, signal }) {
+      const stream = ctx.services.events.live(input?.lastEventId, signal ?? new AbortController().signal);
+      for await (const one of stream) yield tracked(one.id, one.events);
+    }),
 } satisfies TRPCRouterRecord;

@@ -4,6 +4,7 @@ import type { ListEntry, ListName } from "@sipprot/shared/lists";
 import { explainReason } from "@sipprot/shared/reason";
 import { checkLists, type Findings } from "../../services/lists.ts";
 import type { Session } from "../session.ts";
+import { formatTime } from "../time.ts";
 import { listTitles } from "./list.ts";
 
 export interface CheckOptions {
@@ -49,8 +50,4 @@ function describeBlock(canonical: string, block: Block, wantsMessages: boolean):
   }
   if (block.evidence.length === 0) lines.push("    no message was kept");
   return lines;
-}
-
-function formatTime(atMs: number): string {
-  return new Date(atMs).toISOString().replace("T", " ").slice(0, 19);
 }

@@ -7,6 +7,7 @@ import { readSettings } from "@sipprot/shared/store/settings-store";
 import { openCountries } from "../../services/country.ts";
 import { explainAddress } from "../../services/explanation.ts";
 import type { Session } from "../session.ts";
+import { formatTime } from "../time.ts";
 import { listTitles } from "./list.ts";
 
 /** Events shown to people; --json has all that were found. */
@@ -60,8 +61,4 @@ function describeEntry({ network, note, addedAtSeconds, addedBy, expiresAtSecond
 function describeEvent({ atMs, kind, count, source, reason, method, host, endpoint }: SipEvent): string {
   const times = count === 1 ? "" : ` ${count} times`;
   return `${formatTime(atMs)}  ${kind}${times}  ${source} ${method} at ${endpoint} (${host}): ${explainReason(reason)}`;
-}
-
-function formatTime(atMs: number): string {
-  return new Date(atMs).toISOString().replace("T", " ").slice(0, 19);
 }

@@ -1,17 +1,16 @@
 /** `sipprot list allow|deny import|export|remove-file`: lists as CSV files. */
-import { once } from "node:events";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { finished } from "node:stream/promises";
 import { SipprotError } from "@sipprot/shared/errors";
 import type { FileReport } from "@sipprot/shared/list-file";
 import type { ListName } from "@sipprot/shared/lists";
-import type { Author } from "@sipprot/shared/store/list-store";
+import { type Author, countList } from "@sipprot/shared/store/list-store";
 import type { Redis } from "ioredis";
 import { findGuardedNetworks } from "../../services/caller.ts";
 import { exportList } from "../../services/list-export.ts";
 import { ListFile } from "../../services/list-file.ts";
 import { withAudit } from "../audited.ts";
+import { STANDARD, writeNewFile, writeToStandardOutput } from "../new-file.ts";
 import type { Session } from "../session.ts";
 import { listTitles } from "./list.ts";
 
@@ -22,7 +21,7 @@ const PROGRESS_EVERY_MS = 2000;
 
 export async function importFile(session: Session, list: ListName, path: string): Promise<void> {
   const guarded = findGuardedNetworks(session.config.boot, session.terminal.environment);
-  const report = await readWhole(session, `list ${list} import`, path, (redis, author) =>
+  const report = await readWhole(session, "lists.import", list, path, (redis, author) =>
     ListFile.openImport(redis, list, author, guarded),
   );
   session.log.info({ list, path, added: report.added, updated: report.updated }, "list imported");
@@ -30,7 +29,7 @@ export async function importFile(session: Session, list: ListName, path: string)
 }
 
 export async function removeByFile(session: Session, list: ListName, path: string): Promise<void> {
-  const report = await readWhole(session, `list ${list} remove-file`, path, async (redis, author) =>
+  const report = await readWhole(session, "lists.removeFile", list, path, async (redis, author) =>
     ListFile.openRemoval(redis, list, author),
   );
   session.log.info({ list, path, removed: report.removed }, "list entries removed by a file");
@@ -38,31 +37,20 @@ export async function removeByFile(session: Session, list: ListName, path: strin
 }
 
 /** Writes the list to a file that does not exist yet, or to standard output. */
-export async function exportFile(session: Session, list: ListName, path: string | undefined): Promise<void> {
+export async function exportFile(session: Session, list: ListName, path: string = STANDARD): Promise<void> {
   await session.withStore(async ({ redis }) => {
     const texts = exportList(redis, list);
-    if (path === undefined) {
-      for await (const text of texts) session.terminal.out(text);
-      return;
-    }
-    // A file that is there is not overwritten: it may be the only backup.
-    const file = createWriteStream(path, { flags: "wx", mode: 0o600 });
-    const failed = once(file, "error").then(([error]) => Promise.reject(fileTrouble(path, error as Error)));
-    const opened = once(file, "open");
-    await Promise.race([opened, failed]);
-    for await (const text of texts) {
-      if (!file.write(text)) await Promise.race([once(file, "drain"), failed]);
-    }
-    file.end();
-    await Promise.race([finished(file), failed]);
+    if (path === STANDARD) return writeToStandardOutput(session.terminal, texts);
+    const bytes = await writeNewFile(path, texts);
     session.log.info({ list, path }, "list exported");
-    session.answer({ list, file: path, bytes: file.bytesWritten }, () => `${listTitles[list]} written to ${path}`);
+    session.answer({ list, file: path, bytes }, () => `${listTitles[list]} written to ${path}`);
   });
 }
 
 async function readWhole(
   session: Session,
   action: string,
+  list: ListName,
   path: string,
   open: (redis: Redis, author: Author) => Promise<ListFile>,
 ): Promise<FileReport> {
@@ -70,7 +58,8 @@ async function readWhole(
   if (!found.isFile() && !found.isFIFO() && !found.isCharacterDevice()) {
     throw fileTrouble(path, new Error("it is not a file"));
   }
-  return withAudit(session, action, { file: path }, async (redis, actor) => {
+  return withAudit(session, action, { list, file: path }, async (redis, actor) => {
+    const entriesBefore = await countList(redis, list);
     const file = await open(redis, actor);
     let toldAtMs = Date.now();
     const bytes = createReadStream(path);
@@ -84,7 +73,10 @@ async function readWhole(
     }
     const report = await file.end();
     const { bad: _, ...counts } = report;
-    actor.tell({ after: counts });
+    actor.tell({
+      before: { entries: entriesBefore },
+      after: { entries: await countList(redis, list), ...counts },
+    });
     return report;
   });
 }
@@ -107,6 +99,6 @@ function fileTrouble(path: string, error: Error): SipprotError {
   return new SipprotError("not-found", `${path}: ${error.message}`, {
     field: "FILE",
     value: path,
-    expected: "a CSV file that can be read, or for an export one that does not exist yet",
+    expected: "a CSV file that can be read",
   });
 }

@@ -1,14 +1,20 @@
 /** `sipprot list allow|deny add|remove|show`: the operator's lists. */
-import { SipprotError } from "@sipprot/shared/errors";
+import { parseNetwork } from "@sipprot/shared/address";
 import type { ListEntry, ListName } from "@sipprot/shared/lists";
+import { readListEntry } from "@sipprot/shared/store/list-store";
 import { readSettings } from "@sipprot/shared/store/settings-store";
+import type { Redis } from "ioredis";
 import { type Countries, openCountries } from "../../services/country.ts";
 import { addToList, removeFromList, showList } from "../../services/lists.ts";
+import { withAudit } from "../audited.ts";
 import type { Session } from "../session.ts";
-import { drawTable } from "../table.ts";
+import { formatMinute, readDuration } from "../time.ts";
 
 /** The lists' names as operators read them. */
 export const listTitles: Record<ListName, string> = { allow: "Allowlist", deny: "Denylist" };
+
+/** Entries told to the audit trail of one change: its records are cut at a length that some twenty fill. */
+const MAX_ENTRIES_TOLD = 50;
 
 export interface AddOptions {
   readonly note: string;
@@ -22,9 +28,13 @@ export async function addEntries(
   options: AddOptions,
 ): Promise<void> {
   const forSeconds = options.for === undefined ? undefined : readDuration(options.for);
-  const outcome = await session.withStore(({ redis, author, guarded }) =>
-    addToList(redis, list, { networks, note: options.note, forSeconds }, author, guarded),
-  );
+  const input = { list, networks, note: options.note, forSeconds };
+  const outcome = await withAudit(session, "lists.add", input, async (redis, actor, { guarded }) => {
+    const before = await readEntries(redis, list, networks);
+    const added = await addToList(redis, list, input, actor, guarded);
+    actor.tell({ before, after: await readEntries(redis, list, added.networks) });
+    return added;
+  });
   session.log.info({ list, networks: outcome.networks, added: outcome.added }, "list entries put");
   session.answer({ list, ...outcome }, () => {
     const lines = outcome.networks.map((network) => `${network} is on the ${listTitles[list]}`);
@@ -36,11 +46,26 @@ export async function addEntries(
 }
 
 export async function removeEntries(session: Session, list: ListName, networks: readonly string[]): Promise<void> {
-  const outcome = await session.withStore(({ redis, author }) => removeFromList(redis, list, networks, author));
+  const outcome = await withAudit(session, "lists.remove", { list, networks }, async (redis, actor) => {
+    const before = await readEntries(redis, list, networks);
+    const removed = await removeFromList(redis, list, networks, actor);
+    actor.tell({ before, after: [] });
+    return removed;
+  });
   session.log.info({ list, networks: outcome.networks }, "list entries removed");
   session.answer({ list, ...outcome }, () =>
     outcome.networks.map((network) => `${network} was taken off the ${listTitles[list]}`).join("\n"),
   );
+}
+
+/** The entries these networks have of their own; as many as the audit trail has room for. */
+async function readEntries(redis: Redis, list: ListName, texts: readonly string[]): Promise<ListEntry[]> {
+  const entries: ListEntry[] = [];
+  for (const text of texts.slice(0, MAX_ENTRIES_TOLD)) {
+    const entry = await readListEntry(redis, list, parseNetwork(text));
+    if (entry !== undefined) entries.push(entry);
+  }
+  return entries;
 }
 
 export async function showEntries(session: Session, list: ListName): Promise<void> {
@@ -49,31 +74,35 @@ export async function showEntries(session: Session, list: ListName): Promise<voi
     const countries = await openCountries((await readSettings(redis)).settings.geoDatabaseFile);
     session.answer(
       entries.map((entry) => describeEntry(entry, countries)),
-      () => drawEntries(list, entries, countries),
+      () => drawEntries(session, list, entries, countries),
     );
   });
 }
 
-function drawEntries(list: ListName, entries: readonly ListEntry[], countries: Countries): string {
-  const table = drawTable(
+function drawEntries(session: Session, list: ListName, entries: readonly ListEntry[], countries: Countries): string {
+  const table = session.table(
     [
       { heading: "IP ADDRESS", align: "left" },
-      { heading: "COUNTRY", align: "right" },
-      { heading: "NOTE", align: "left" },
-      { heading: "TIME", align: "left" },
-      { heading: "ADDED BY", align: "left" },
-      { heading: "UNTIL", align: "left" },
+      { heading: "COUNTRY", align: "right", wraps: true },
+      { heading: "NOTE", align: "left", wraps: true },
+      { heading: "TIME", align: "left", wraps: true },
+      { heading: "ADDED BY", align: "left", wraps: true },
     ],
     entries.map((entry) => [
       entry.network,
       countries.find(entry.network).name,
       entry.note,
-      formatTime(entry.addedAtSeconds),
+      describeTime(entry),
       entry.addedBy,
-      entry.expiresAtSeconds === undefined ? "" : formatTime(entry.expiresAtSeconds),
     ]),
   );
   return `${listTitles[list]}:\n${table}`;
+}
+
+/** When it was added, and until when it counts where that has an end. */
+function describeTime({ addedAtSeconds, expiresAtSeconds }: ListEntry): string {
+  const since = formatMinute(addedAtSeconds * 1000);
+  return expiresAtSeconds === undefined ? since : `${since} until ${formatMinute(expiresAtSeconds * 1000)}`;
 }
 
 /** An entry as the product exports it. */
@@ -87,24 +116,4 @@ export function describeEntry(entry: ListEntry, countries: Countries) {
     ...(entry.expiresAtSeconds === undefined ? {} : { expires: entry.expiresAtSeconds }),
     geo_data: { country_code: code, country_name: name },
   };
-}
-
-const secondsOf: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
-/** Ten years: whoever means longer means for good. */
-const LONGEST_SECONDS = 3650 * 86_400;
-
-/** Reads a duration such as `30m`, `24h` or `7d` in seconds. Throws `bad-list-entry`. */
-export function readDuration(text: string): number {
-  const match = /^(\d{1,9})([smhd])$/.exec(text.trim());
-  const seconds = Number(match?.[1]) * (secondsOf[match?.[2] ?? ""] ?? Number.NaN);
-  if (seconds >= 1 && seconds <= LONGEST_SECONDS) return seconds;
-  throw new SipprotError("bad-list-entry", `${JSON.stringify(text.slice(0, 80))} is not a duration`, {
-    field: "--for",
-    value: text.slice(0, 80),
-    expected: "a number and s, m, h or d, such as 30m, 24h or 7d, at most 3650d",
-  });
-}
-
-function formatTime(epochSeconds: number): string {
-  return new Date(epochSeconds * 1000).toISOString().replace("T", " ").slice(0, 16);
 }

@@ -3,8 +3,9 @@ import { SipprotError } from "@sipprot/shared/errors";
 import { openBriefConnection } from "@sipprot/shared/store/redis-connection";
 import { installationFolder } from "../../config.ts";
 import { enableAtBoot } from "../../services/boot-unit.ts";
-import { removeAll } from "../../services/removal.ts";
+import { checkRemoval, removeAll } from "../../services/removal.ts";
 import { prepareStateFolder, prepareStore } from "../../services/setup.ts";
+import { recordWork } from "../audited.ts";
 import type { Session } from "../session.ts";
 
 export interface SetupOptions {
@@ -26,9 +27,17 @@ export async function setUp(session: Session, options: SetupOptions): Promise<vo
   const redis = await openBriefConnection(boot);
   try {
     const { wasPrepared } = await prepareStore(redis);
-    const unit = options.boot
-      ? await enableAtBoot({ installationFolder, configFile, node: process.execPath })
-      : undefined;
+    // A setup that finds all as it should be changes nothing, and so leaves no record.
+    const unit =
+      wasPrepared && !options.boot
+        ? undefined
+        : await recordWork(session, { redis, author: session.author }, "setup", options, async (actor) => {
+            const made = options.boot
+              ? await enableAtBoot({ installationFolder, configFile, node: process.execPath })
+              : undefined;
+            actor.tell({ before: { isPrepared: wasPrepared }, after: { isPrepared: true, unit: made } });
+            return made;
+          });
     session.log.info({ wasPrepared, unit }, "set up");
     session.answer({ stateFolder: boot.stateFolder, wasPrepared, ...(unit === undefined ? {} : { unit }) }, () =>
       [
@@ -42,6 +51,23 @@ export async function setUp(session: Session, options: SetupOptions): Promise<vo
 }
 
 async function remove(session: Session, deletesState: boolean): Promise<void> {
+  checkRemoval(session.config);
+  const { boot } = session.config;
+  // The private store stops with the rest: what is about to happen is written while it still can be.
+  const redis = await openBriefConnection(boot).catch(() => undefined);
+  try {
+    if (redis === undefined) session.warn("the store is away, so this is not written into the audit trail");
+    else {
+      await recordWork(session, { redis, author: session.author }, "setup.remove", { deletesState }, async (actor) => {
+        actor.tell({
+          before: { isPrepared: true },
+          after: { isPrepared: !deletesState || boot.redisUrl !== undefined },
+        });
+      });
+    }
+  } finally {
+    redis?.disconnect();
+  }
   const steps: string[] = [];
   await removeAll(session.config, deletesState, (line) => steps.push(line));
   session.log.info({ steps }, "removed");

@@ -7,7 +7,6 @@ import { showBlocks } from "../../services/blocks.ts";
 import { type Countries, openCountries } from "../../services/country.ts";
 import { showList } from "../../services/lists.ts";
 import type { Session } from "../session.ts";
-import { drawTable } from "../table.ts";
 
 export interface StatusOptions {
   readonly all?: boolean;
@@ -36,7 +35,7 @@ async function showCounts(session: Session, redis: Redis): Promise<void> {
     dynamic: await countBlocks(redis, Date.now()),
   };
   session.answer(counts, () =>
-    drawTable(
+    session.table(
       [
         { heading: "LIST", align: "left" },
         { heading: "NUM OF IPS", align: "right" },
@@ -60,11 +59,11 @@ async function showEntries(session: Session, redis: Redis, options: StatusOption
   ] as const) {
     if (!options.all && !options[list]) continue;
     answer[list] = locate(await showList(redis, list), (entry) => entry.network, countries);
-    tables.push(`${title}\n${drawLocated(answer[list])}`);
+    tables.push(`${title}\n${drawLocated(session, answer[list])}`);
   }
   if (options.all || options.dynamic) {
     answer.dynamic = locate(await showBlocks(redis, Date.now()), (block) => block.source, countries);
-    tables.push(`Dynamic list (temporary):\n${drawLocated(answer.dynamic)}`);
+    tables.push(`Dynamic list (temporary):\n${drawLocated(session, answer.dynamic)}`);
   }
   session.answer(answer, () => tables.join("\n\n"));
 }
@@ -81,11 +80,11 @@ function locate<Item>(items: readonly Item[], networkOf: (item: Item) => string,
   );
 }
 
-function drawLocated(entries: readonly Located[]): string {
-  return drawTable(
+function drawLocated(session: Session, entries: readonly Located[]): string {
+  return session.table(
     [
       { heading: "IP ADDRESS", align: "left" },
-      { heading: "COUNTRY", align: "right" },
+      { heading: "COUNTRY", align: "right", wraps: true },
     ],
     entries.map((entry) => [entry.ip, entry.country_name]),
   );

@@ -5,21 +5,27 @@ import type { Role } from "@sipprot/shared/role";
 import { createTokensService } from "../../services/tokens.ts";
 import { withAudit } from "../audited.ts";
 import type { Session } from "../session.ts";
-import { drawTable } from "../table.ts";
-import { readDuration } from "./list.ts";
+import { formatDate, readDuration } from "../time.ts";
 
 export async function showTokens(session: Session): Promise<void> {
   const tokens = await session.withStore(({ redis }) => createTokensService(redis).list());
   session.answer(tokens, () =>
-    drawTable(
-      ["ID", "NAME", "ROLE", "CREATED BY", "EXPIRES", "LAST USED"].map((heading) => ({ heading, align: "left" })),
+    session.table(
+      [
+        { heading: "ID", align: "left" },
+        { heading: "NAME", align: "left", wraps: true },
+        { heading: "ROLE", align: "left" },
+        { heading: "CREATED BY", align: "left", wraps: true },
+        { heading: "EXPIRES", align: "left" },
+        { heading: "LAST USED", align: "left" },
+      ],
       tokens.map((token) => [
         token.id,
         token.name,
         token.role,
         token.createdBy,
-        formatTime(token.expiresAtMs),
-        formatTime(token.lastUsedAtMs),
+        formatDate(token.expiresAtMs, "never"),
+        formatDate(token.lastUsedAtMs, "never"),
       ]),
     ),
   );
@@ -50,8 +56,4 @@ export async function createToken(
 export async function revokeToken(session: Session, id: string): Promise<void> {
   await withAudit(session, "tokens.revoke", { id }, (redis, actor) => createTokensService(redis).revoke(id, actor));
   session.answer({ revoked: id }, () => `${id}: revoked`);
-}
-
-function formatTime(atMs: number | undefined): string {
-  return atMs === undefined ? "never" : new Date(atMs).toISOString().slice(0, 16).replace("T", " ");
 }

@@ -2,11 +2,16 @@
 import { explainReason } from "@sipprot/shared/reason";
 import { type Confirmation, liftAddress, type Unblocking } from "../../services/blocks.ts";
 import { readAddress } from "../../services/lists.ts";
+import { withAudit } from "../audited.ts";
 import type { Session } from "../session.ts";
 
 export async function unblockAddress(session: Session, text: string): Promise<void> {
   const address = readAddress(text);
-  const outcome = await session.withStore(({ redis, author }) => liftAddress(redis, address, author));
+  const outcome = await withAudit(session, "blocks.lift", { address }, async (redis, actor) => {
+    const unblocking = await liftAddress(redis, address, actor);
+    actor.tell({ before: unblocking.lifted.map(({ evidence: _, ...block }) => block), after: [] });
+    return unblocking;
+  });
   session.log.info({ address, lifted: outcome.lifted.length }, "unblocked");
   if (outcome.hosts.some((host) => !isConfirmed(host))) session.exitCode = 1;
   session.answer({ ip: address, ...outcome, lifted: outcome.lifted.map(({ evidence: _, ...block }) => block) }, () =>

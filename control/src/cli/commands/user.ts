@@ -1,18 +1,17 @@
-/** `sipprot user list|add|reset`: the accounts of people, also when nobody can sign in any more. */
+/** `sipprot user list|add|role|reset|remove`: the accounts of people, also when nobody can sign in any more. */
 import { accountNameSchema, type User } from "@sipprot/shared/account";
 import { SipprotError } from "@sipprot/shared/errors";
 import type { Role } from "@sipprot/shared/role";
 import { createUsersService } from "../../services/users.ts";
 import { withAudit } from "../audited.ts";
 import type { Session } from "../session.ts";
-import { drawTable } from "../table.ts";
 
 export async function showUsers(session: Session): Promise<void> {
   const users = await session.withStore(({ redis }) => createUsersService(redis).list());
   session.answer(users, () =>
-    drawTable(
+    session.table(
       [
-        { heading: "NAME", align: "left" },
+        { heading: "NAME", align: "left", wraps: true },
         { heading: "ROLE", align: "left" },
         { heading: "SECOND FACTOR", align: "left" },
         { heading: "PASSWORD", align: "left" },
@@ -41,6 +40,20 @@ export async function resetUser(session: Session, text: string): Promise<void> {
     createUsersService(redis).reset(name, actor),
   );
   tell(session, answer);
+}
+
+export async function setRole(session: Session, text: string, role: Role): Promise<void> {
+  const name = readName(text);
+  const user = await withAudit(session, "users.setRole", { name, role }, (redis, actor) =>
+    createUsersService(redis).setRole(name, role, actor),
+  );
+  session.answer(user, () => `${user.name}: ${user.role}`);
+}
+
+export async function removeUser(session: Session, text: string): Promise<void> {
+  const name = readName(text);
+  await withAudit(session, "users.remove", { name }, (redis, actor) => createUsersService(redis).remove(name, actor));
+  session.answer({ removed: name }, () => `${name}: removed`);
 }
 
 function tell(session: Session, answer: { readonly user: User; readonly password: string }): void {

@@ -9,6 +9,7 @@ import { readListeningSockets } from "./listening-sockets.ts";
 import { checkClock, checkDisk, checkRivals } from "./machine-checks.ts";
 import { checkPbx } from "./pbx-checks.ts";
 import { checkTables, judgeHosts, judgeProxy } from "./proxy-checks.ts";
+import { checkSecrets } from "./secret-checks.ts";
 import { checkStore } from "./store-checks.ts";
 import { judgeWaysAround } from "./way-around-checks.ts";
 import { checkWeb } from "./web-checks.ts";
@@ -16,8 +17,9 @@ import { checkWeb } from "./web-checks.ts";
 /** Runs all checks; changes nothing. Takes a few seconds at most. */
 export async function examine({ boot, configFile, isRoot }: Config): Promise<Diagnosis[]> {
   const health = await askProxyHealth(boot.health);
-  const [store, hosts, tables, pbx, clock, rivals, web] = await Promise.all([
+  const [store, secrets, hosts, tables, pbx, clock, rivals, web] = await Promise.all([
     checkStore(boot),
+    checkSecrets(boot),
     readHostsIfPossible(boot),
     checkTables(isRoot, health),
     checkPbx(boot, health),
@@ -28,6 +30,7 @@ export async function examine({ boot, configFile, isRoot }: Config): Promise<Dia
   return [
     ok("boot settings", `valid (${configFile} and the environment)`),
     ...store,
+    secrets,
     ...judgeProxy(boot, health),
     ...judgeHosts(hosts, boot.hostName, Date.now()),
     tables,

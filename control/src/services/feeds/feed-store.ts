@@ -2,6 +2,7 @@
 import { SipprotError } from "@sipprot/shared/errors";
 import { type Feed, feedSchema, feedStatusSchema } from "@sipprot/shared/feed";
 import { MAX_FEEDS, redisKeys } from "@sipprot/shared/redis-keys";
+import { readStoredJson } from "@sipprot/shared/store/stored-json";
 import type { Redis } from "ioredis";
 import { z } from "zod";
 
@@ -31,14 +32,14 @@ const STEP = 1000;
 export async function readFeeds(redis: Redis): Promise<Feed[]> {
   const feeds: Feed[] = [];
   for (const text of await redis.hvals(redisKeys.feeds)) {
-    const feed = parse(feedSchema, text);
+    const feed = readStoredJson(feedSchema, text);
     if (feed !== undefined) feeds.push(feed);
   }
   return feeds.sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 export async function readFeed(redis: Redis, id: string): Promise<Feed | undefined> {
-  return parse(feedSchema, await redis.hget(redisKeys.feeds, id));
+  return readStoredJson(feedSchema, await redis.hget(redisKeys.feeds, id));
 }
 
 /** Writes a feed's record. Throws `bad-feed` when there would be too many. */
@@ -53,7 +54,7 @@ export async function writeFeed(redis: Redis, feed: Feed): Promise<void> {
 }
 
 export async function readFeedProgress(redis: Redis, id: string): Promise<FeedProgress> {
-  return parse(feedProgressSchema, await redis.hget(redisKeys.feedProgress, id)) ?? unfetched;
+  return readStoredJson(feedProgressSchema, await redis.hget(redisKeys.feedProgress, id)) ?? unfetched;
 }
 
 export async function writeFeedProgress(redis: Redis, id: string, progress: FeedProgress): Promise<void> {
@@ -90,12 +91,4 @@ export async function findInCopy(redis: Redis, id: string, networks: readonly st
     for (const [index, network] of step.entries()) if (answers[index] === 1) found.add(network);
   }
   return found;
-}
-
-function parse<Schema extends z.ZodType>(schema: Schema, text: string | null): z.output<Schema> | undefined {
-  try {
-    return schema.safeParse(JSON.parse(text ?? "null")).data;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,24 +1,17 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
-import { privateRedisSocket } from "@sipprot/shared/boot-settings";
 import { type Feed, feedSchema, feedViewSchema } from "@sipprot/shared/feed";
-import { privateRedisArguments } from "@sipprot/shared/private-redis";
 import { redisKeys } from "@sipprot/shared/redis-keys";
 import { putListEntries, readListEntry, removeListEntries } from "@sipprot/shared/store/list-store";
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startTestRedis, type TestRedis } from "../../../../test/system/redis-server.ts";
 import { fetchFeed } from "./feed-fetch.ts";
 import { readFeedText } from "./feed-text.ts";
 import { Feeds } from "./feeds.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "sipprot-feeds-"));
-let redisServer: ChildProcess;
+let store: TestRedis;
 let redis: Redis;
 let server: Server;
 let url = "";
@@ -27,10 +20,8 @@ let requests: Array<{ readonly path: string; readonly etag: string | undefined }
 let nowMs = 0;
 
 beforeAll(async () => {
-  mkdirSync(join(folder, "redis"), { mode: 0o700 });
-  redisServer = spawn("redis-server", privateRedisArguments(folder), { stdio: "ignore" });
-  while (!existsSync(privateRedisSocket(folder))) await pause(10);
-  redis = new Redis({ path: privateRedisSocket(folder) });
+  store = await startTestRedis("feeds");
+  redis = await store.open();
   server = createServer((request, response) => {
     requests.push({ path: request.url ?? "", etag: request.headers["if-none-match"] });
     answer(request, response);
@@ -39,12 +30,10 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/list.txt`;
 });
 
-afterAll(() => {
+afterAll(async () => {
   server.closeAllConnections();
   server.close();
-  redis.disconnect();
-  redisServer.kill("SIGKILL");
-  rmSync(folder, { recursive: true, force: true });
+  await store.close();
 });
 
 beforeEach(async () => {

@@ -1,12 +1,14 @@
 /** Feeds as operators deal with them, and the turns in which those that are due are fetched. */
-import { randomUUID } from "node:crypto";
 import { SipprotError } from "@sipprot/shared/errors";
 import { type Feed, type FeedView, feedSchema, feedStatusSchema } from "@sipprot/shared/feed";
 import { redisKeys } from "@sipprot/shared/redis-keys";
 import type { GuardedNetwork } from "@sipprot/shared/store/deny-guard";
 import type { Redis } from "ioredis";
+import { LoneTurn } from "../lone-turn.ts";
+import type { StoreLock } from "../store-lock.ts";
 import { applyFeed, withdraw } from "./feed-denial.ts";
 import { defaultFetchLimits, type FetchLimits, fetchFeed } from "./feed-fetch.ts";
+import { FEED_LOCK_MS } from "./feed-lock.ts";
 import {
   type FeedProgress,
   forgetFeed,
@@ -21,20 +23,15 @@ import { readFeedText } from "./feed-text.ts";
 
 /** How often the feeds should have a turn. */
 export const FEEDS_TURN_MS = 60_000;
-/** Longer than one feed takes: a minute to fetch, some to write 200,000 entries. Renewed for each. */
-const LOCK_MS = 600_000;
 /** Pause after the first failure; it doubles up to the feed's own interval. */
 const FIRST_RETRY_MS = 300_000;
-
-const unlockScript = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
-const renewScript = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0`;
 
 export class Feeds {
   readonly #redis: Redis;
   readonly #guarded: readonly GuardedNetwork[];
   readonly #now: () => number;
   readonly #limits: FetchLimits;
-  #turn: Promise<void> | undefined;
+  readonly #turn: LoneTurn;
 
   /** `guarded` are addresses that must never be denied; `now` tells the time in epoch milliseconds. */
   constructor(redis: Redis, guarded: readonly GuardedNetwork[], now: () => number, limits = defaultFetchLimits) {
@@ -42,6 +39,7 @@ export class Feeds {
     this.#guarded = guarded;
     this.#now = now;
     this.#limits = limits;
+    this.#turn = new LoneTurn(redis, redisKeys.feedLock, FEED_LOCK_MS, (lock) => this.#serveAll(lock));
   }
 
   async list(): Promise<FeedView[]> {
@@ -87,22 +85,13 @@ export class Feeds {
 
   /** Fetches what is due, one after the other. A turn that is going on is joined. Throws when the store does not answer. */
   async takeTurn(): Promise<void> {
-    this.#turn ??= this.#serveAll().finally(() => {
-      this.#turn = undefined;
-    });
-    await this.#turn;
+    await this.#turn.take();
   }
 
-  async #serveAll(): Promise<void> {
-    const token = randomUUID();
-    if ((await this.#redis.set(redisKeys.feedLock, token, "PX", LOCK_MS, "NX")) !== "OK") return;
-    try {
-      for (const feed of await readFeeds(this.#redis)) {
-        if ((await this.#redis.eval(renewScript, 1, redisKeys.feedLock, token, LOCK_MS)) !== 1) return;
-        await this.#serve(feed);
-      }
-    } finally {
-      await this.#redis.eval(unlockScript, 1, redisKeys.feedLock, token);
+  async #serveAll(lock: StoreLock): Promise<void> {
+    for (const feed of await readFeeds(this.#redis)) {
+      if (!(await lock.renew())) return;
+      await this.#serve(feed);
     }
   }
 

@@ -6,6 +6,7 @@ import {
   notificationChannels,
 } from "@sipprot/shared/notification";
 import { redisKeys } from "@sipprot/shared/redis-keys";
+import { readStoredJson } from "@sipprot/shared/store/stored-json";
 import type { Redis } from "ioredis";
 import { MAX_ANSWER_CHARACTERS } from "./channel.ts";
 
@@ -54,11 +55,5 @@ async function note(
 }
 
 async function readOne(redis: Redis, channel: NotificationChannel): Promise<ChannelHealth | undefined> {
-  try {
-    const text = await redis.hget(redisKeys.notificationHealth, channel);
-    return channelHealthSchema.safeParse(JSON.parse(text ?? "null")).data;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  return readStoredJson(channelHealthSchema, await redis.hget(redisKeys.notificationHealth, channel));
 }

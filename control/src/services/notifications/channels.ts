@@ -5,7 +5,10 @@ import { MailChannel } from "./mail-channel.ts";
 import type { NotificationSecrets } from "./settings.ts";
 import { WebhookChannel } from "./webhook-channel.ts";
 
-/** One for each that is set up: mail needs a server and a recipient, a webhook its address. */
+/**
+ * One for each that is set up: mail needs a server and a recipient, a webhook its address. A secret is opened when
+ * something is sent: one that cannot be opened fails its own channel and no other.
+ */
 export function openChannels(
   settings: NotificationSettings,
   secrets: NotificationSecrets,
@@ -15,8 +18,12 @@ export function openChannels(
   const channels: Channel[] = [];
   const { smtp, recipients, webhook } = settings;
   if (smtp !== null && recipients.length > 0) {
-    channels.push(new MailChannel(smtp, secrets.smtpPassword, recipients, deadlineMs));
+    const open = () => new MailChannel(smtp, secrets.open("smtpPassword"), recipients, deadlineMs);
+    channels.push({ name: "mail", send: async (message) => open().send(message) });
   }
-  if (webhook !== null) channels.push(new WebhookChannel(webhook.url, secrets.webhookSecret, now, deadlineMs));
+  if (webhook !== null) {
+    const open = () => new WebhookChannel(webhook.url, secrets.open("webhookSecret"), now, deadlineMs);
+    channels.push({ name: "webhook", send: async (message) => open().send(message) });
+  }
   return channels;
 }

@@ -3,6 +3,7 @@ import { SipprotError } from "@sipprot/shared/errors";
 import type { ChannelAnswer, NotificationChannel, NotificationView } from "@sipprot/shared/notification";
 import type { Report } from "@sipprot/shared/report";
 import type { Redis } from "ioredis";
+import type { SecretSeal } from "../secret-seal.ts";
 import type { Channel } from "./channel.ts";
 import { noteSent, readChannelHealth } from "./channel-health.ts";
 import { openChannels } from "./channels.ts";
@@ -10,14 +11,14 @@ import { type NotificationMessage, reportMessage, testMessage } from "./message.
 import { readNotificationSecrets, readNotificationSettings } from "./settings.ts";
 
 /** The settings, whether there are secrets, and how the channels are. */
-export async function viewNotifications(redis: Redis): Promise<NotificationView> {
+export async function viewNotifications(redis: Redis, seal: SecretSeal): Promise<NotificationView> {
   const settings = await readNotificationSettings(redis);
-  const secrets = await readNotificationSecrets(redis);
+  const secrets = await readNotificationSecrets(redis, seal);
   const configured = openChannels(settings, secrets, Date.now).map((channel) => channel.name);
   return {
     settings,
-    hasSmtpPassword: secrets.smtpPassword !== "",
-    hasWebhookSecret: secrets.webhookSecret !== "",
+    hasSmtpPassword: secrets.has("smtpPassword"),
+    hasWebhookSecret: secrets.has("webhookSecret"),
     channels: await readChannelHealth(redis, configured),
   };
 }
@@ -25,28 +26,35 @@ export async function viewNotifications(redis: Redis): Promise<NotificationView>
 /** Sends a test by a channel and returns what the other side really answered. Throws `not-found` when it is not set up. */
 export async function sendTest(
   redis: Redis,
+  seal: SecretSeal,
   channel: NotificationChannel,
   host: string,
   nowMs: number,
   deadlineMs?: number,
 ): Promise<ChannelAnswer> {
-  return sendNow(redis, channel, (language) => testMessage(host, language, nowMs), nowMs, deadlineMs);
+  return sendNow(redis, seal, channel, (language) => testMessage(host, language, nowMs), nowMs, deadlineMs);
 }
 
 /** Mails a report now and returns what the mail server answered. Throws `not-found` when no mail is set up. */
-export async function mailReport(redis: Redis, report: Report, nowMs: number): Promise<ChannelAnswer> {
-  return sendNow(redis, "mail", (language) => reportMessage(report, language), nowMs);
+export async function mailReport(
+  redis: Redis,
+  seal: SecretSeal,
+  report: Report,
+  nowMs: number,
+): Promise<ChannelAnswer> {
+  return sendNow(redis, seal, "mail", (language) => reportMessage(report, language), nowMs);
 }
 
 async function sendNow(
   redis: Redis,
+  seal: SecretSeal,
   name: NotificationChannel,
   write: (language: "en" | "fr") => NotificationMessage,
   nowMs: number,
   deadlineMs?: number,
 ): Promise<ChannelAnswer> {
   const settings = await readNotificationSettings(redis);
-  const channels = openChannels(settings, await readNotificationSecrets(redis), () => nowMs, deadlineMs);
+  const channels = openChannels(settings, await readNotificationSecrets(redis, seal), () => nowMs, deadlineMs);
   const channel: Channel | undefined = channels.find((one) => one.name === name);
   if (channel === undefined) {
     throw new SipprotError("not-found", `no ${name} is set up for notifications`, {

@@ -1,30 +1,25 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { privateRedisSocket } from "@sipprot/shared/boot-settings";
 import type { SipEvent } from "@sipprot/shared/event";
 import {
   type NotificationSettings,
   notificationSettingsSchema,
   notificationViewSchema,
 } from "@sipprot/shared/notification";
-import { privateRedisArguments } from "@sipprot/shared/private-redis";
 import { redisKeys } from "@sipprot/shared/redis-keys";
 import { writeEvents } from "@sipprot/shared/store/event-store";
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startTestRedis, type TestRedis } from "../../../../test/system/redis-server.ts";
+import { SecretSeal } from "../secret-seal.ts";
 import { attackMessage } from "./message.ts";
 import { sendTest, viewNotifications } from "./notifications.ts";
 import { Notifier } from "./notifier.ts";
 import { changeNotifications, readNotificationSecrets } from "./settings.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "sipprot-notifier-"));
 const MINUTE_MS = 60_000;
-let redisServer: ChildProcess;
+const seal = new SecretSeal([Buffer.alloc(32, 7)]);
+let store: TestRedis;
 let redis: Redis;
 let hook: Server;
 let url = "";
@@ -34,10 +29,8 @@ let status = 200;
 let nowMs = 0;
 
 beforeAll(async () => {
-  mkdirSync(join(folder, "redis"), { mode: 0o700 });
-  redisServer = spawn("redis-server", privateRedisArguments(folder), { stdio: "ignore" });
-  while (!existsSync(privateRedisSocket(folder))) await pause(10);
-  redis = new Redis({ path: privateRedisSocket(folder) });
+  store = await startTestRedis("notifier");
+  redis = await store.open();
   hook = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += chunk;
@@ -48,12 +41,10 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/`;
 });
 
-afterAll(() => {
+afterAll(async () => {
   hook.closeAllConnections();
   hook.close();
-  redis.disconnect();
-  redisServer.kill("SIGKILL");
-  rmSync(folder, { recursive: true, force: true });
+  await store.close();
 });
 
 beforeEach(async () => {
@@ -63,7 +54,7 @@ beforeEach(async () => {
   nowMs = Date.UTC(2026, 10, 22, 12);
 });
 
-const newNotifier = () => new Notifier(redis, "pbx1", () => nowMs);
+const newNotifier = () => new Notifier(redis, seal, "pbx1", () => nowMs);
 
 async function turn(minutesLater = 0): Promise<void> {
   nowMs += minutesLater * MINUTE_MS;
@@ -94,7 +85,7 @@ const attack = (differing: Partial<SipEvent> = {}): SipEvent => ({
 describe("messages of attacks", () => {
   beforeEach(async () => {
     await writeEvents(redis, [attack({ count: 1000 })]);
-    await changeNotifications(redis, { settings: settings({ attackMessagesOn: true }) });
+    await changeNotifications(redis, seal, { settings: settings({ attackMessagesOn: true }) });
     await turn();
   });
 
@@ -134,13 +125,13 @@ describe("messages of attacks", () => {
       if (received.length > before) triesAtMinute.push(minute);
     }
     expect(triesAtMinute).toEqual([0, 1, 2, 4, 8, 16, 32, 64, 124]);
-    const failing = (await viewNotifications(redis)).channels.find((one) => one.channel === "webhook");
+    const failing = (await viewNotifications(redis, seal)).channels.find((one) => one.channel === "webhook");
     expect(failing).toMatchObject({ state: "failed", detail: "500 Internal Server Error: not now" });
     await writeEvents(redis, [attack({ count: 6 })]);
     status = 200;
     await turn(60);
     expect(received.at(-1)).toMatchObject({ refused: 7 });
-    const healthy = (await viewNotifications(redis)).channels.find((one) => one.channel === "webhook");
+    const healthy = (await viewNotifications(redis, seal)).channels.find((one) => one.channel === "webhook");
     expect(healthy).toMatchObject({ state: "ok", detail: "200 OK: ok", lastSentAtMs: nowMs });
     await turn(61);
     expect(received.at(-1)).toMatchObject({ refused: 7 });
@@ -151,9 +142,9 @@ describe("messages of attacks", () => {
     await writeEvents(redis, [attack()]);
     for (let minute = 0; minute < 10; minute += 1) await turn(1);
     status = 200;
-    await changeNotifications(redis, { settings: settings({ attackMessagesOn: true }) });
+    await changeNotifications(redis, seal, { settings: settings({ attackMessagesOn: true }) });
     await turn();
-    expect((await viewNotifications(redis)).channels[1]).toMatchObject({ state: "ok" });
+    expect((await viewNotifications(redis, seal)).channels[1]).toMatchObject({ state: "ok" });
   });
 
   it("are sent once, however many controls share the store", async () => {
@@ -181,7 +172,7 @@ describe("the daily summary", () => {
 
   it("comes once a day when the hour has begun there, with the last day that is over", async () => {
     await writeEvents(redis, [attack({ count: 3 })]);
-    await changeNotifications(redis, { settings: settings(paris) });
+    await changeNotifications(redis, seal, { settings: settings(paris) });
     await turn();
     const sentAt: string[] = [];
     for (let minute = 0; minute < 48 * 60; minute += 10) {
@@ -198,7 +189,7 @@ describe("the daily summary", () => {
 
   it("keeps its hour over the change to summer time, and comes also when that hour does not exist", async () => {
     nowMs = Date.UTC(2027, 2, 27, 0, 30);
-    await changeNotifications(redis, { settings: settings({ ...paris, dailySummaryHour: 2 }) });
+    await changeNotifications(redis, seal, { settings: settings({ ...paris, dailySummaryHour: 2 }) });
     await turn();
     const sentAt: string[] = [];
     for (let step = 0; step < 3 * 24 * 2; step += 1) {
@@ -210,7 +201,7 @@ describe("the daily summary", () => {
   });
 
   it("comes late rather than never when control was down at the hour", async () => {
-    await changeNotifications(redis, { settings: settings(paris) });
+    await changeNotifications(redis, seal, { settings: settings(paris) });
     await turn();
     await turn(24 * 60);
     expect(received).toMatchObject([{ date: "2026-11-22" }]);
@@ -229,33 +220,50 @@ describe("secrets and tests", () => {
   const withMail = () => settings({ smtp, recipients: ["anna@example.org"] });
 
   it("are in no answer, stay when left out, and go with the server they belong to", async () => {
-    await changeNotifications(redis, {
+    await changeNotifications(redis, seal, {
       settings: withMail(),
       smtpPassword: "open sesame",
       webhookSecret: "0123456789abcdef",
     });
-    await changeNotifications(redis, { settings: withMail() });
-    const view = notificationViewSchema.parse(await viewNotifications(redis));
+    await changeNotifications(redis, seal, { settings: withMail() });
+    const view = notificationViewSchema.parse(await viewNotifications(redis, seal));
     expect(view).toMatchObject({ hasSmtpPassword: true, hasWebhookSecret: true });
     expect(JSON.stringify(view)).not.toMatch(/sesame|0123456789abcdef/);
-    expect(await redis.get(redisKeys.notifications)).not.toMatch(/sesame/);
-    await changeNotifications(redis, { settings: { ...withMail(), smtp: { ...smtp, host: "localhost" } } });
-    expect(await readNotificationSecrets(redis)).toEqual({ smtpPassword: "", webhookSecret: "0123456789abcdef" });
+    const stored = [await redis.get(redisKeys.notifications), await redis.hgetall(redisKeys.notificationSecrets)];
+    expect(JSON.stringify(stored)).not.toMatch(/sesame|0123456789abcdef/);
+    await changeNotifications(redis, seal, { settings: { ...withMail(), smtp: { ...smtp, host: "localhost" } } });
+    const secrets = await readNotificationSecrets(redis, seal);
+    expect([secrets.open("smtpPassword"), secrets.open("webhookSecret")]).toEqual(["", "0123456789abcdef"]);
   });
 
   it("answer a test with what the other side really said", async () => {
-    await changeNotifications(redis, { settings: withMail() });
-    expect(await sendTest(redis, "webhook", "pbx1", nowMs)).toEqual({ isTaken: true, answer: "200 OK: ok" });
+    await changeNotifications(redis, seal, { settings: withMail() });
+    expect(await sendTest(redis, seal, "webhook", "pbx1", nowMs)).toEqual({ isTaken: true, answer: "200 OK: ok" });
     expect(received).toEqual([{ kind: "test", host: "pbx1", atMs: nowMs }]);
-    const mail = await sendTest(redis, "mail", "pbx1", nowMs);
+    const mail = await sendTest(redis, seal, "mail", "pbx1", nowMs);
     expect(mail).toMatchObject({ isTaken: false, answer: expect.stringContaining("ECONNREFUSED") });
-    await changeNotifications(redis, { settings: settings({ webhook: null }) });
-    await expect(sendTest(redis, "webhook", "pbx1", nowMs)).rejects.toMatchObject({ code: "not-found" });
+    await changeNotifications(redis, seal, { settings: settings({ webhook: null }) });
+    await expect(sendTest(redis, seal, "webhook", "pbx1", nowMs)).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("that were sealed under a key this host does not have fail their channel, which says so, and no other", async () => {
+    const other = new SecretSeal([Buffer.alloc(32, 8)]);
+    await changeNotifications(redis, other, {
+      settings: { ...withMail(), dailySummaryOn: true },
+      webhookSecret: "0123456789abcdef",
+    });
+    const why = { isTaken: false, answer: expect.stringContaining("key") };
+    expect(await sendTest(redis, seal, "webhook", "pbx1", nowMs)).toEqual(why);
+    expect((await sendTest(redis, seal, "mail", "pbx1", nowMs)).answer).toContain("ECONNREFUSED");
+    expect(received).toEqual([]);
+    expect(await viewNotifications(redis, seal)).toMatchObject({ hasWebhookSecret: true });
   });
 
   it("refuse settings that would tell nobody", async () => {
     const deaf = settings({ webhook: null, dailySummaryOn: true });
-    await expect(changeNotifications(redis, { settings: deaf })).rejects.toMatchObject({ code: "bad-notification" });
+    await expect(changeNotifications(redis, seal, { settings: deaf })).rejects.toMatchObject({
+      code: "bad-notification",
+    });
   });
 });
 

@@ -4,14 +4,15 @@
  * Rule: where a channel has got to is kept in the store, so that nothing is told twice after a restart, nothing is
  * lost while a channel fails, and of several controls on one store only one sends.
  */
-import { randomUUID } from "node:crypto";
 import { SipprotError } from "@sipprot/shared/errors";
 import type { NotificationChannel, NotificationSettings } from "@sipprot/shared/notification";
 import { redisKeys } from "@sipprot/shared/redis-keys";
 import { dayOf } from "@sipprot/shared/store/count-period";
 import { readLastEventId } from "@sipprot/shared/store/event-store";
 import type { Redis } from "ioredis";
+import { LoneTurn } from "../lone-turn.ts";
 import { makeReport } from "../report.ts";
+import type { SecretSeal } from "../secret-seal.ts";
 import { collectAttacks } from "./attack-digest.ts";
 import type { Channel } from "./channel.ts";
 import { noteFailed, noteSent } from "./channel-health.ts";
@@ -28,45 +29,37 @@ const LOCK_MS = 120_000;
 const FIRST_RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 3_600_000;
 
-const unlockScript = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
-
 export class Notifier {
   readonly #redis: Redis;
+  readonly #seal: SecretSeal;
   readonly #host: string;
   readonly #now: () => number;
   readonly #open: typeof openChannels;
-  #turn: Promise<void> | undefined;
+  readonly #turn: LoneTurn;
 
   /** `now` tells the time in epoch milliseconds. */
-  constructor(redis: Redis, host: string, now: () => number, open = openChannels) {
+  constructor(redis: Redis, seal: SecretSeal, host: string, now: () => number, open = openChannels) {
     this.#redis = redis;
+    this.#seal = seal;
     this.#host = host;
     this.#now = now;
     this.#open = open;
+    this.#turn = new LoneTurn(redis, redisKeys.notificationLock, LOCK_MS, () => this.#sendDue());
   }
 
   /** Sends what is due. A turn that is still going on is joined. Throws only when the store does not answer. */
   async takeTurn(): Promise<void> {
-    this.#turn ??= this.#sendDue().finally(() => {
-      this.#turn = undefined;
-    });
-    await this.#turn;
+    await this.#turn.take();
   }
 
   async #sendDue(): Promise<void> {
-    const token = randomUUID();
-    if ((await this.#redis.set(redisKeys.notificationLock, token, "PX", LOCK_MS, "NX")) !== "OK") return;
-    try {
-      const settings = await readNotificationSettings(this.#redis);
-      const channels = this.#open(settings, await readNotificationSecrets(this.#redis), this.#now);
-      await forgetProgress(
-        this.#redis,
-        channels.map((channel) => channel.name),
-      );
-      await Promise.all(channels.map((channel) => this.#serve(channel, settings)));
-    } finally {
-      await this.#redis.eval(unlockScript, 1, redisKeys.notificationLock, token);
-    }
+    const settings = await readNotificationSettings(this.#redis);
+    const channels = this.#open(settings, await readNotificationSecrets(this.#redis, this.#seal), this.#now);
+    await forgetProgress(
+      this.#redis,
+      channels.map((channel) => channel.name),
+    );
+    await Promise.all(channels.map((channel) => this.#serve(channel, settings)));
   }
 
   async #serve(channel: Channel, settings: NotificationSettings): Promise<void> {

@@ -1,6 +1,7 @@
 /** How far a channel has told, kept in the store. */
 import { type NotificationChannel, notificationChannels } from "@sipprot/shared/notification";
 import { redisKeys } from "@sipprot/shared/redis-keys";
+import { readStoredJson } from "@sipprot/shared/store/stored-json";
 import type { Redis } from "ioredis";
 import { z } from "zod";
 
@@ -18,13 +19,7 @@ export type Progress = z.infer<typeof progressSchema>;
 
 /** Undefined when the channel has told nothing yet, or what is stored cannot be read. */
 export async function readProgress(redis: Redis, channel: NotificationChannel): Promise<Progress | undefined> {
-  const text = await redis.hget(redisKeys.notificationProgress, channel);
-  if (text === null) return undefined;
-  try {
-    return progressSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+  return readStoredJson(progressSchema, await redis.hget(redisKeys.notificationProgress, channel));
 }
 
 export async function writeProgress(redis: Redis, channel: NotificationChannel, progress: Progress): Promise<void> {

@@ -8,33 +8,44 @@ import {
 } from "@sipprot/shared/notification";
 import { redisKeys } from "@sipprot/shared/redis-keys";
 import type { Redis } from "ioredis";
+import type { SecretSeal } from "../secret-seal.ts";
 import { endPauses } from "./progress.ts";
 
+/** Names of the secrets, as they are stored. */
+export const notificationSecretNames = ["smtpPassword", "webhookSecret"] as const;
+type SecretName = (typeof notificationSecretNames)[number];
+
 export interface NotificationSecrets {
-  /** Empty when there is none. */
-  readonly smtpPassword: string;
-  readonly webhookSecret: string;
+  readonly has: (name: SecretName) => boolean;
+  /** The secret, empty when there is none. Throws `sealed-secret`. */
+  readonly open: (name: SecretName) => string;
 }
 
-/** The settings, or the defaults where nothing that can be read is stored. */
+/** Whose secret it is, for the seal. */
+export function secretPlace(name: SecretName): string {
+  return `notifications ${name}`;
+}
+
+/** The settings, or the defaults where nothing that can be read is stored: as if never set, which sends nothing. */
 export async function readNotificationSettings(redis: Redis): Promise<NotificationSettings> {
-  const text = await redis.get(redisKeys.notifications);
-  try {
-    const stored = notificationSettingsSchema.safeParse(JSON.parse(text ?? "{}"));
-    if (stored.success) return stored.data;
-  } catch {
-    // Damaged: as if never set, which sends nothing.
-  }
-  return notificationSettingsSchema.parse({});
+  return (await findNotificationSettings(redis)) ?? notificationSettingsSchema.parse({});
 }
 
-export async function readNotificationSecrets(redis: Redis): Promise<NotificationSecrets> {
-  const [smtpPassword, webhookSecret] = await redis.hmget(
-    redisKeys.notificationSecrets,
-    "smtpPassword",
-    "webhookSecret",
-  );
-  return { smtpPassword: smtpPassword ?? "", webhookSecret: webhookSecret ?? "" };
+/** The settings, or undefined when they were never set or are damaged. */
+export async function findNotificationSettings(redis: Redis): Promise<NotificationSettings | undefined> {
+  try {
+    return notificationSettingsSchema.safeParse(JSON.parse((await redis.get(redisKeys.notifications)) ?? "null")).data;
+  } catch {
+    return undefined;
+  }
+}
+
+export async function readNotificationSecrets(redis: Redis, seal: SecretSeal): Promise<NotificationSecrets> {
+  const stored = await redis.hgetall(redisKeys.notificationSecrets);
+  return {
+    has: (name) => (stored[name] ?? "") !== "",
+    open: (name) => seal.open(stored[name] ?? "", secretPlace(name)),
+  };
 }
 
 /**
@@ -45,6 +56,7 @@ export async function readNotificationSecrets(redis: Redis): Promise<Notificatio
  */
 export async function changeNotifications(
   redis: Redis,
+  seal: SecretSeal,
   change: NotificationChange,
 ): Promise<{ readonly before: NotificationSettings; readonly after: NotificationSettings }> {
   const parsed = notificationChangeSchema.safeParse(change);
@@ -58,16 +70,23 @@ export async function changeNotifications(
   const { settings: after, smtpPassword, webhookSecret } = parsed.data;
   checkComplete(after);
   const before = await readNotificationSettings(redis);
-  const isOtherServer = (["host", "port", "user"] as const).some((name) => before.smtp?.[name] !== after.smtp?.[name]);
   const work = redis.multi().set(redisKeys.notifications, JSON.stringify(after));
-  const newPassword = smtpPassword ?? (isOtherServer ? "" : undefined);
-  for (const [name, secret] of Object.entries({ smtpPassword: newPassword, webhookSecret })) {
+  const newPassword = smtpPassword ?? (isOtherServer(before, after) ? "" : undefined);
+  const secrets: Record<SecretName, string | undefined> = { smtpPassword: newPassword, webhookSecret };
+  for (const name of notificationSecretNames) {
+    const secret = secrets[name];
     if (secret === "") work.hdel(redisKeys.notificationSecrets, name);
-    else if (secret !== undefined) work.hset(redisKeys.notificationSecrets, name, secret);
+    else if (secret !== undefined)
+      work.hset(redisKeys.notificationSecrets, name, seal.close(secret, secretPlace(name)));
   }
   for (const [error] of (await work.exec()) ?? []) if (error !== null) throw error;
   await endPauses(redis);
   return { before, after };
+}
+
+/** True when a password for the one must not be sent to the other. */
+export function isOtherServer(before: NotificationSettings, after: NotificationSettings): boolean {
+  return (["host", "port", "user"] as const).some((name) => before.smtp?.[name] !== after.smtp?.[name]);
 }
 
 function checkComplete(settings: NotificationSettings): void {

@@ -1,9 +1,8 @@
 /** Which country an address is in: the database that comes with us, or the operator's own, read again when it changes. */
 import { readFile, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
-import type { PartHealth } from "@sipprot/shared/host";
 import { Reader, type Response } from "maxmind";
-import type { CountryPlace } from "./country-networks.ts";
+import type { PartHealth } from "./host.ts";
 
 /** The CC0 database of whois and ASN data that comes by npm; both address families. */
 const BUILT_IN = "@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb";
@@ -14,6 +13,12 @@ const probes = Array.from({ length: 222 }, (_, index) => `${index + 1}.1.1.1`);
 const countryCode = /^[A-Z]{2}$/;
 
 type Health = Omit<PartHealth, "sinceMs">;
+
+/** What one place in the database says: the country there, and how many leading bits share that answer. */
+export interface CountryPlace {
+  readonly country: string | undefined;
+  readonly prefixBits: number;
+}
 
 /** Country lookups that always answer: while a new file is no database, the last good one stays in use. */
 export class CountryDatabase {
