@@ -22,7 +22,7 @@ import { readFeedText } from "./feed-text.ts";
 
 /** How often the feeds should have a turn. */
 export const FEEDS_TURN_MS = 60_000;
-/** Longer than one feed takes: a minute to fetch, some to write 200,000 entries. Renewed for each. */
+/** Longer than one feed takes: a minute to fetch, some to write half a million entries. Renewed for each. */
 const LOCK_MS = 600_000;
 /** Pause after the first failure; it doubles up to the feed's own interval. */
 const FIRST_RETRY_MS = 300_000;
@@ -100,7 +100,7 @@ export class Feeds {
     const progress = await readFeedProgress(this.#redis, feed.id);
     const nowMs = this.#now();
     if (progress.state === "leaving") {
-      await withdraw(this.#redis, feed.id, await readCopy(this.#redis, feed.id), nowMs, this.#guarded);
+      await withdraw(this.#redis, feed.id, [...(await readCopy(this.#redis, feed.id))], nowMs, this.#guarded);
       await forgetFeed(this.#redis, feed.id);
       return;
     }
@@ -124,8 +124,8 @@ export class Feeds {
       // What the allowlist kept out is not in the copy: it is read anew, for it may be denied by now.
       const version = isSame && progress.allowed === 0 ? progress : {};
       const fetched = await fetchFeed(feed.url, version, this.#limits);
-      const text = fetched === undefined ? undefined : readFeedText(fetched.text, feed.column);
-      const networks = text?.networks ?? new Set(await readCopy(this.#redis, feed.id));
+      const text = fetched === undefined ? undefined : await readFeedText(fetched.text, feed.column);
+      const networks = text?.networks ?? (await readCopy(this.#redis, feed.id));
       const { allowed } = await applyFeed(this.#redis, feed, networks, this.#guarded, nowMs);
       return {
         ...tried,
