@@ -9,7 +9,6 @@ const source = { resolve: { conditions: ["source"] }, ssr: { resolve: { conditio
 
 /** Needs no quiet machine: no figure of time is judged closely, and nothing outside its own folder and ports is touched. */
 const sideBySide = [
-  "control/src/http*.test.ts",
   "test/fuzz/**/*.test.ts",
   "test/properties/sip-js.test.ts",
   "test/system/{command-line,control-*,country-networks,redis-store}.test.ts",

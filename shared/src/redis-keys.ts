@@ -131,8 +131,8 @@ export const LIFTED_SECONDS = 7 * 86_400;
 export const MAX_AGENT_CHARACTERS = 100;
 /** Feeds at once. */
 export const MAX_FEEDS = 20;
-/** Networks of one feed: the large public lists have some 100,000. */
-export const MAX_FEED_ENTRIES = 200_000;
+/** Networks of one feed: the largest public lists have some 400,000. */
+export const MAX_FEED_ENTRIES = 500_000;
 /** Hosts that share one store. */
 export const MAX_HOSTS = 1000;
 /** Accounts of people. */

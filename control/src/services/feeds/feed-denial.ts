@@ -8,12 +8,16 @@ import { redisKeys } from "@sipprot/shared/redis-keys";
 import { DenyGuard, type GuardedNetwork } from "@sipprot/shared/store/deny-guard";
 import { readHosts } from "@sipprot/shared/store/host-store";
 import { putListEntries, readList, removeListEntries } from "@sipprot/shared/store/list-store";
+import { ListWriter, WRITE_STEP } from "@sipprot/shared/store/list-writer";
 import type { Redis } from "ioredis";
+import { stepsOf, walkGently } from "../gentle-walk.ts";
 import { addToCopy, findInCopy, readCopy, readFeeds, removeFromCopy } from "./feed-store.ts";
 import { badFeed } from "./feed-text.ts";
 
 /** Entries looked up at a time. */
 const STEP = 1000;
+/** Up to so many are written as one change that names them all. */
+const MAX_NAMED = 200;
 
 /** Name of a feed as author of its entries. */
 const authorOf = (id: string) => `feed:${id}`;
@@ -32,18 +36,23 @@ export async function applyFeed(
   nowMs: number,
 ): Promise<{ readonly allowed: number }> {
   const guard = new DenyGuard(guarded, await readHosts(redis));
-  for (const network of networks) {
+  await walkGently(networks, (network) => {
     const why = guard.explain(network);
     if (why !== undefined) throw badFeed(`${network} would be denied: ${why}`);
-  }
+  });
   const { wanted, allowed } = await leaveOutAllowed(redis, networks);
-  await addToCopy(redis, feed.id, [...wanted]);
-  const missing = await findMissing(redis, [...wanted]);
-  const author = { by: authorOf(feed.id), nowMs };
-  await putListEntries(redis, "deny", entriesOf(feed, missing, nowMs), author, guarded);
-  const gone = (await readCopy(redis, feed.id)).filter((network) => !wanted.has(network));
+  const missing: string[] = [];
+  for (const step of stepsOf(wanted, STEP)) {
+    await addToCopy(redis, feed.id, step);
+    missing.push(...(await findMissing(redis, step)));
+  }
+  const refused = await deny(redis, feed, missing, nowMs, guarded);
+  const gone: string[] = [];
+  await walkGently(await readCopy(redis, feed.id), (network) => {
+    if (!wanted.has(network)) gone.push(network);
+  });
   await withdraw(redis, feed.id, gone, nowMs, guarded);
-  return { allowed };
+  return { allowed: allowed + refused.size };
 }
 
 /** Takes networks of a feed off the denylist; what another feed names as well becomes an entry of that one. */
@@ -58,27 +67,55 @@ export async function withdraw(
   for (const other of await readFeeds(redis)) {
     if (other.id === id || left.length === 0) continue;
     const { wanted } = await leaveOutAllowed(redis, await findInCopy(redis, other.id, left));
-    if (await hand(redis, other, [...wanted], nowMs, guarded)) left = left.filter((network) => !wanted.has(network));
+    const refused = await hand(redis, other, wanted, nowMs, guarded);
+    left = left.filter((network) => !wanted.has(network) || refused.has(network));
   }
   await removeListEntries(redis, "deny", left, { by: authorOf(id), nowMs });
   await removeFromCopy(redis, id, networks);
 }
 
-/** Makes entries those of another feed. False when they may not be denied any more. */
+/** Makes entries those of another feed. Returns what may not be denied any more. */
 async function hand(
+  redis: Redis,
+  feed: Feed,
+  networks: ReadonlySet<string>,
+  nowMs: number,
+  guarded: readonly GuardedNetwork[],
+): Promise<ReadonlySet<string>> {
+  try {
+    return await deny(redis, feed, [...networks], nowMs, guarded);
+  } catch (error) {
+    if (error instanceof SipprotError) return networks;
+    throw error;
+  }
+}
+
+/**
+ * Writes entries of a feed: a few as a change that names them, many by the writer of large changes. Returns what was
+ * refused, because it came on the allowlist meanwhile. Throws when the list is full, or a few cannot be written at all.
+ */
+async function deny(
   redis: Redis,
   feed: Feed,
   networks: readonly string[],
   nowMs: number,
   guarded: readonly GuardedNetwork[],
-): Promise<boolean> {
-  try {
-    await putListEntries(redis, "deny", entriesOf(feed, networks, nowMs), { by: authorOf(feed.id), nowMs }, guarded);
-    return true;
-  } catch (error) {
-    if (error instanceof SipprotError) return false;
-    throw error;
+): Promise<ReadonlySet<string>> {
+  const author = { by: authorOf(feed.id), nowMs };
+  const refused = new Set<string>();
+  if (networks.length <= MAX_NAMED) {
+    await putListEntries(redis, "deny", entriesOf(feed, networks, nowMs), author, guarded);
+    return refused;
   }
+  const writer = await ListWriter.open(redis, "deny", author, guarded);
+  for (const step of stepsOf(networks, WRITE_STEP)) {
+    for (const { entry, reason, detail } of (await writer.write(entriesOf(feed, step, nowMs))).refused) {
+      if (reason === "list-full") throw badFeed(`the denylist is full: ${detail}`);
+      refused.add(entry.network);
+    }
+  }
+  await writer.finish();
+  return refused;
 }
 
 function entriesOf(feed: Feed, networks: readonly string[], nowMs: number): ListEntry[] {
@@ -91,7 +128,9 @@ async function leaveOutAllowed(redis: Redis, networks: ReadonlySet<string>) {
   const lookup = new NetworkLookup();
   for await (const portion of readList(redis, "allow")) for (const entry of portion) lookup.add(entry.network);
   const wanted = new Set<string>();
-  for (const network of networks) if (lookup.findContaining(network) === undefined) wanted.add(network);
+  await walkGently(networks, (network) => {
+    if (lookup.findContaining(network) === undefined) wanted.add(network);
+  });
   return { wanted, allowed: networks.size - wanted.size };
 }
 
@@ -117,8 +156,7 @@ async function eachEntry(
   networks: readonly string[],
   look: (network: string, text: string | null) => void,
 ): Promise<void> {
-  for (let start = 0; start < networks.length; start += STEP) {
-    const step = networks.slice(start, start + STEP);
+  for (const step of stepsOf(networks, STEP)) {
     const texts = await redis.hmget(redisKeys.list("deny"), ...step);
     for (const [index, network] of step.entries()) look(network, texts[index] ?? null);
   }

@@ -5,6 +5,7 @@ import { MAX_FEEDS, redisKeys } from "@sipprot/shared/redis-keys";
 import { readStoredJson } from "@sipprot/shared/store/stored-json";
 import type { Redis } from "ioredis";
 import { z } from "zod";
+import { stepsOf } from "../gentle-walk.ts";
 
 export const feedProgressSchema = feedStatusSchema.extend({
   /** The address the copy is of; another one is fetched anew. */
@@ -66,27 +67,30 @@ export async function forgetFeed(redis: Redis, id: string): Promise<void> {
   await redis.multi().del(redisKeys.feedCopy(id)).hdel(redisKeys.feedProgress, id).hdel(redisKeys.feeds, id).exec();
 }
 
-export async function readCopy(redis: Redis, id: string): Promise<string[]> {
-  return redis.smembers(redisKeys.feedCopy(id));
+/** The networks of a feed's last good copy, read in portions: half a million in one answer would stop the server. */
+export async function readCopy(redis: Redis, id: string): Promise<Set<string>> {
+  const copy = new Set<string>();
+  let cursor = "0";
+  do {
+    const [next, portion] = await redis.sscan(redisKeys.feedCopy(id), cursor, "COUNT", STEP);
+    for (const network of portion) copy.add(network);
+    cursor = next;
+  } while (cursor !== "0");
+  return copy;
 }
 
 export async function addToCopy(redis: Redis, id: string, networks: readonly string[]): Promise<void> {
-  for (let start = 0; start < networks.length; start += STEP) {
-    await redis.sadd(redisKeys.feedCopy(id), ...networks.slice(start, start + STEP));
-  }
+  for (const step of stepsOf(networks, STEP)) await redis.sadd(redisKeys.feedCopy(id), ...step);
 }
 
 export async function removeFromCopy(redis: Redis, id: string, networks: readonly string[]): Promise<void> {
-  for (let start = 0; start < networks.length; start += STEP) {
-    await redis.srem(redisKeys.feedCopy(id), ...networks.slice(start, start + STEP));
-  }
+  for (const step of stepsOf(networks, STEP)) await redis.srem(redisKeys.feedCopy(id), ...step);
 }
 
 /** Which of the networks this feed's copy has. */
 export async function findInCopy(redis: Redis, id: string, networks: readonly string[]): Promise<Set<string>> {
   const found = new Set<string>();
-  for (let start = 0; start < networks.length; start += STEP) {
-    const step = networks.slice(start, start + STEP);
+  for (const step of stepsOf(networks, STEP)) {
     const answers = await redis.smismember(redisKeys.feedCopy(id), ...step);
     for (const [index, network] of step.entries()) if (answers[index] === 1) found.add(network);
   }

@@ -2,6 +2,7 @@
 import { isIPv6, parseNetwork, splitNetwork } from "@sipprot/shared/address";
 import { SipprotError } from "@sipprot/shared/errors";
 import { MAX_FEED_ENTRIES } from "@sipprot/shared/redis-keys";
+import { walkGently } from "../gentle-walk.ts";
 import { findSpecialNetwork } from "./special-networks.ts";
 
 /** A line longer than this is no line of a list. */
@@ -17,17 +18,17 @@ export interface FeedText {
 }
 
 /**
- * Reads a feed. Lines that are no network are counted; headings are among them.
+ * Reads a feed, while others have their turns. Lines that are no network are counted; headings are among them.
  *
  * Throws `bad-feed` for what must not be taken at all: nothing in it, more bad lines than good ones (a web page), too
  * many networks, one too wide, or one that is private or reserved.
  */
-export function readFeedText(text: string, column: number): FeedText {
+export async function readFeedText(text: string, column: number): Promise<FeedText> {
   const networks = new Set<string>();
   let badLines = 0;
-  for (const line of linesOf(text)) {
+  await walkGently(linesOf(text), (line) => {
     const cell = cellOf(line, column);
-    if (cell === undefined) continue;
+    if (cell === undefined) return;
     const network = cell === "" || line.length > MAX_LINE_CHARACTERS ? undefined : readNetwork(cell);
     if (network === undefined) badLines += 1;
     else {
@@ -35,7 +36,7 @@ export function readFeedText(text: string, column: number): FeedText {
       networks.add(network);
       if (networks.size > MAX_FEED_ENTRIES) throw badFeed(`it has more than ${MAX_FEED_ENTRIES} networks`);
     }
-  }
+  });
   if (networks.size === 0) throw badFeed("there is no network in it");
   if (badLines > networks.size) throw badFeed(`it is no list of networks: ${badLines} lines are none`);
   return { networks, badLines };

@@ -234,17 +234,19 @@ describe("fetching", () => {
 });
 
 describe("reading a feed", () => {
-  it("takes lines, CSV with headings, comments, quotes, and any column", () => {
-    expect(readFeedText("\uFEFF198.51.100.7\r\n\r\n; note\n// note\n198.51.100.8 # x\n198.51.100.8\n", 1)).toEqual({
+  it("takes lines, CSV with headings, comments, quotes, and any column", async () => {
+    expect(
+      await readFeedText("\uFEFF198.51.100.7\r\n\r\n; note\n// note\n198.51.100.8 # x\n198.51.100.8\n", 1),
+    ).toEqual({
       networks: new Set(["198.51.100.7", "198.51.100.8"]),
       badLines: 0,
     });
     const csv = 'first,ip\n"2026-11-22","198.51.100.7"\nx,198.51.100.0/25\n';
-    expect(readFeedText(csv, 2)).toEqual({ networks: new Set(["198.51.100.7", "198.51.100.0/25"]), badLines: 1 });
+    expect(await readFeedText(csv, 2)).toEqual({ networks: new Set(["198.51.100.7", "198.51.100.0/25"]), badLines: 1 });
   });
 
-  it("is quick with lines made to be slow", () => {
+  it("is quick with lines made to be slow", async () => {
     const text = `198.51.100.7\n${" ".repeat(5_000_000)}x\n${"/".repeat(1_000_000)}`;
-    expect(readFeedText(text, 1).networks.size).toBe(1);
+    expect((await readFeedText(text, 1)).networks.size).toBe(1);
   });
 });

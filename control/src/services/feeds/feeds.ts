@@ -99,7 +99,7 @@ export class Feeds {
     const progress = await readFeedProgress(this.#redis, feed.id);
     const nowMs = this.#now();
     if (progress.state === "leaving") {
-      await withdraw(this.#redis, feed.id, await readCopy(this.#redis, feed.id), nowMs, this.#guarded);
+      await withdraw(this.#redis, feed.id, [...(await readCopy(this.#redis, feed.id))], nowMs, this.#guarded);
       await forgetFeed(this.#redis, feed.id);
       return;
     }
@@ -123,8 +123,8 @@ export class Feeds {
       // What the allowlist kept out is not in the copy: it is read anew, for it may be denied by now.
       const version = isSame && progress.allowed === 0 ? progress : {};
       const fetched = await fetchFeed(feed.url, version, this.#limits);
-      const text = fetched === undefined ? undefined : readFeedText(fetched.text, feed.column);
-      const networks = text?.networks ?? new Set(await readCopy(this.#redis, feed.id));
+      const text = fetched === undefined ? undefined : await readFeedText(fetched.text, feed.column);
+      const networks = text?.networks ?? (await readCopy(this.#redis, feed.id));
       const { allowed } = await applyFeed(this.#redis, feed, networks, this.#guarded, nowMs);
       return {
         ...tried,
