@@ -5,12 +5,14 @@ const SOURCES = 200;
 const RATE = 5_000;
 /** A request without an answer by then is lost, and replaced. */
 const LOST_AFTER_MS = 500;
+/** Where a machine may be as slow as it is: without an answer by then there will be none. */
+const PATIENCE_MS = 10_000;
 
 const literal = { type: "udp4", lookup: (address, _options, done) => done(null, address, 4) };
 
 process.on("disconnect", () => process.exit(0));
 if (process.argv[2] === "responder") runResponder(process.argv[3], Number(process.argv[4]));
-else await runSender(process.argv[3]);
+else await runSender(process.argv[3], process.argv[4] !== "unsigned");
 
 function runResponder(address, port) {
   const socket = createSocket(literal);
@@ -26,26 +28,25 @@ function runResponder(address, port) {
   });
 }
 
-/** Takes `{ kind: "saturate" | "pace", to, seconds, perSecond }` and gives what was measured. */
-async function runSender(prefix) {
+/** Takes `{ kind: "saturate" | "pace" | "steady", to, seconds, perSecond }` and gives what was measured. */
+async function runSender(prefix, isSigned) {
   const sources = [];
   for (let index = 0; index < SOURCES; index += 1) {
     const socket = createSocket(literal);
     await new Promise((resolve) => socket.bind(0, `${prefix}.${index + 10}`, resolve));
     const { address, port } = socket.address();
-    const message = register(index, address, port);
+    const message = register(index, address, port, isSigned);
     const marks = ["branch=z9hG4bK-", "Call-ID: "].map((mark) => message.indexOf("@@@@@@@@", message.indexOf(mark)));
     sources.push({ socket, message, marks, sequence: 0, sentMs: 0 });
   }
   process.on("message", async ({ kind, to, seconds, perSecond = RATE }) => {
-    const paced = kind === "pace";
-    process.send(paced ? await pace(sources, to, seconds, perSecond) : await saturate(sources, to, seconds));
+    process.send(await { saturate, pace, steady }[kind](sources, to, seconds, perSecond));
   });
   process.send("ready");
 }
 
-/** A REGISTER with credentials; `@@@@@@@@` is where the number of the transaction goes. */
-function register(index, address, port) {
+/** A REGISTER, with credentials if they are wanted; `@@@@@@@@` is where the number of the transaction goes. */
+function register(index, address, port, isSigned) {
   const user = 1_000 + index;
   return Buffer.from(
     [
@@ -57,7 +58,7 @@ function register(index, address, port) {
       `Call-ID: 8d3b2c7a-${index}-@@@@@@@@`,
       "CSeq: 2 REGISTER",
       `Contact: <sip:${user}@${address}:${port};transport=udp>;+sip.instance="<urn:uuid:0000-${user}>";expires=3600`,
-      `Authorization: Digest username="${user}", realm="asterisk", nonce="1700000000/5f2c1dd2a7c64b6e8d3b2c7a5f2c1dd2", uri="sip:pbx.example.com", response="0123456789abcdef0123456789abcdef", algorithm=MD5, cnonce="0a4f113b", qop=auth, nc=00000001`,
+      ...(isSigned ? [authorization(user)] : []),
       "User-Agent: Example Phone 1.2.3",
       "Supported: path",
       "Content-Length: 0",
@@ -66,6 +67,10 @@ function register(index, address, port) {
     ].join("\r\n"),
     "latin1",
   );
+}
+
+function authorization(user) {
+  return `Authorization: Digest username="${user}", realm="asterisk", nonce="1700000000/5f2c1dd2a7c64b6e8d3b2c7a5f2c1dd2", uri="sip:pbx.example.com", response="0123456789abcdef0123456789abcdef", algorithm=MD5, cnonce="0a4f113b", qop=auth, nc=00000001`;
 }
 
 function send(source, to) {
@@ -128,4 +133,39 @@ async function pace(sources, to, seconds, perSecond) {
   times.sort((one, other) => one - other);
   const microseconds = (share) => Math.round(1_000 * (times[Math.floor(times.length * share)] ?? 0));
   return { sent, answered: times.length, p50: microseconds(0.5), p99: microseconds(0.99) };
+}
+
+/**
+ * At most so many requests a second, and at most one of each of half the sources under way: what is under way has room in
+ * any socket's buffer, however slow the machine is just now. What has no answer at all in the end is lost.
+ */
+async function steady(sources, to, seconds, perSecond) {
+  const free = sources.slice(0, SOURCES / 2);
+  const senders = [...free];
+  let answered = 0;
+  let sent = 0;
+  for (const source of senders) {
+    source.isWaiting = false;
+    source.socket.removeAllListeners("message");
+    source.socket.on("message", () => {
+      if (!source.isWaiting) return;
+      source.isWaiting = false;
+      answered += 1;
+      free.push(source);
+    });
+  }
+  const startMs = performance.now();
+  let elapsedMs = 0;
+  while (elapsedMs < seconds * 1_000) {
+    for (; free.length > 0 && sent < (elapsedMs / 1_000) * perSecond; sent += 1) {
+      const source = free.shift();
+      source.isWaiting = true;
+      send(source, to);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    elapsedMs = performance.now() - startMs;
+  }
+  const endMs = performance.now() + PATIENCE_MS;
+  while (answered < sent && performance.now() < endMs) await new Promise((resolve) => setTimeout(resolve, 20));
+  return { sent, answered, perSecond: Math.round(sent / seconds) };
 }

@@ -10,7 +10,7 @@ import { PrivateRedis } from "./private-redis.ts";
 import { until } from "./until.ts";
 
 const checkout = fileURLToPath(new URL("../..", import.meta.url));
-const HEALTHY_WITHIN_MS = 20_000;
+const HEALTHY_WITHIN_MS = 60_000;
 /** User and group `nobody` of Debian. */
 const NOBODY = 65_534;
 /** Where a process of `nobody` sees the checkout, which may lie in a folder closed to it. */

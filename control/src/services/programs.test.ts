@@ -52,7 +52,7 @@ describe("the programs", () => {
 describe("what is told after a start", () => {
   const boot = readBootSettings("", {}, machine);
   const config = { boot, configFile: "", isRoot: true };
-  const health = { isHealthy: true, path: "transparent", endpoints: ["203.0.113.10:5060"], parts: [] };
+  const health = { isHealthy: true, placedAtMs: 1, path: "transparent", endpoints: ["203.0.113.10:5060"], parts: [] };
 
   it("says what is protected and how", () => {
     const text = describeProtection(config, health, defaultSettings).join("\n");

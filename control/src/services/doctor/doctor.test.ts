@@ -14,6 +14,7 @@ import { judgeWaysAround } from "./way-around-checks.ts";
 const boot = readBootSettings("", {}, { isRoot: true, workingFolder: "/srv/sipprot", hostName: "pbx1" });
 const transparent: ProxyHealth = {
   isHealthy: true,
+  placedAtMs: 1,
   path: "transparent",
   endpoints: ["203.0.113.10:5060", "[2001:db8::10]:5060"],
   parts: [],
