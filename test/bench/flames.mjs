@@ -99,7 +99,7 @@ function nameOf(line) {
 function withoutLostCallers(frames) {
   const call = frames.findIndex((name) => name === "__sendmmsg" || name === "__recvmmsg");
   if (call >= 0) return [...frames.slice(0, call + 1), "koffi"];
-  const inside = frames.findIndex((name) => name === "koffi");
+  const inside = frames.indexOf("koffi");
   return inside >= 0 && frames.includes("[unknown]") ? frames.slice(0, inside + 1) : frames;
 }
 
