@@ -14,6 +14,8 @@ import { WorkerProcess } from "./worker-process.ts";
 const RELEASE_WAIT_MS = 100;
 /** How long the first start waits for all workers before it lets the traffic come to those that are ready. */
 const READY_WAIT_MS = 15_000;
+/** How long those that are to take over may get ready: nobody waits for them. */
+const COMING_WAIT_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 /** How long workers that give way may tell who is in good standing, before the traffic goes to the others. */
 const STANDING_WAIT_MS = 300;
@@ -161,7 +163,7 @@ export class Supervisor {
       this.#plan = await placement.plan(copy.settings, workers);
       await placement.prepare();
       this.#workers = this.#forkAll(this.#plan);
-      await this.#allReady(this.#workers);
+      await this.#allReady(this.#workers, READY_WAIT_MS);
       await placement.open();
       this.#trouble = "";
       this.placedAtMs = Date.now();
@@ -181,11 +183,13 @@ export class Supervisor {
     if (plan === undefined) return false;
     const coming = this.#forkAll(plan);
     this.#others = coming;
-    await this.#allReady(coming, () => coming.some(({ process }) => process.restarts > 0));
+    await this.#allReady(coming, COMING_WAIT_MS, () => coming.some(({ process }) => process.restarts > 0));
     if (!coming.every(({ process }) => process.isReady)) {
+      const why = this.#trouble === "" ? `they were not ready within ${COMING_WAIT_MS / 1000} s` : this.#trouble;
       this.#others = [];
+      this.#trouble = "";
       await Promise.all(coming.map(({ process }) => process.stop()));
-      throw new Error(`the new workers did not come up; those before go on: ${this.#trouble}`);
+      throw new Error(`the new workers did not come up, those before go on: ${why}`);
     }
     // Those before were good to many phones meanwhile: what they say is handed on as it comes.
     this.askStanding();
@@ -285,8 +289,8 @@ export class Supervisor {
     for (const { slot, process } of [...this.#workers, ...this.#others]) if (slot !== exceptSlot) process.send(message);
   }
 
-  async #allReady(workers: readonly Worker[], isHopeless = () => false): Promise<void> {
-    const endMs = Date.now() + READY_WAIT_MS;
+  async #allReady(workers: readonly Worker[], withinMs: number, isHopeless = () => false): Promise<void> {
+    const endMs = Date.now() + withinMs;
     const isOver = () => Date.now() >= endMs || this.#isStopped || isHopeless();
     while (!workers.every(({ process }) => process.isReady) && !isOver()) await sleep(LOOK_EVERY_MS);
   }

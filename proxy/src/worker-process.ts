@@ -66,7 +66,6 @@ export class WorkerProcess {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
     this.#child = child;
-    putFirst(child);
     child.on("message", (message: WorkerToMain) => this.#hear(message));
     child.on("error", (error) => this.#end(child, error.message));
     child.on("exit", (code, signal) => this.#end(child, signal ?? `code ${code}`));
@@ -103,7 +102,11 @@ export class WorkerProcess {
 
   #hear(message: WorkerToMain): void {
     this.#heardAtMs = Date.now();
-    if (message.kind === "ready") this.isReady = true;
+    if (message.kind === "ready") {
+      this.isReady = true;
+      // Not before: one that is only starting must not hold up those at work.
+      if (this.#child !== undefined) putFirst(this.#child);
+    }
     if (message.kind === "fatal") this.#lastWords = message.message;
     this.#options.onMessage(message);
   }

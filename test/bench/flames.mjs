@@ -63,6 +63,7 @@ export function drawFlames(root, title) {
     return `<g><title>${escaped(name)} ${(share * 100).toFixed(2)} %</title><rect x="${x.toFixed(1)}" y="${y}" width="${width.toFixed(1)}" height="${ROW - 1}" fill="${colourOf(name)}"/>${text}</g>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="monospace" font-size="11">
+<title>${escaped(title)}</title>
 <rect width="100%" height="100%" fill="#fff"/><text x="6" y="14" font-size="13">${escaped(title)}</text>
 ${turned.join("\n")}
 </svg>
@@ -99,7 +100,7 @@ function nameOf(line) {
 function withoutLostCallers(frames) {
   const call = frames.findIndex((name) => name === "__sendmmsg" || name === "__recvmmsg");
   if (call >= 0) return [...frames.slice(0, call + 1), "koffi"];
-  const inside = frames.findIndex((name) => name === "koffi");
+  const inside = frames.indexOf("koffi");
   return inside >= 0 && frames.includes("[unknown]") ? frames.slice(0, inside + 1) : frames;
 }
 

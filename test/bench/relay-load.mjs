@@ -6,12 +6,14 @@ const SOURCES = 200;
 const RATE = 5_000;
 /** A request without an answer by then is lost, and replaced. */
 const LOST_AFTER_MS = 500;
+/** Where a machine may be as slow as it is: without an answer by then there will be none. */
+const PATIENCE_MS = 10_000;
 
 const literal = { type: "udp4", lookup: (address, _options, done) => done(null, address, 4) };
 
 process.on("disconnect", () => process.exit(0));
 if (process.argv[2] === "responder") runResponder(process.argv[3], Number(process.argv[4]));
-else await runSender(process.argv[3]);
+else await runSender(process.argv[3], process.argv[4] !== "unsigned");
 
 function runResponder(address, port) {
   const socket = createSocket(literal);
@@ -24,19 +26,18 @@ function runResponder(address, port) {
   });
 }
 
-/** Takes `{ kind: "saturate" | "pace", to, seconds, perSecond }` and gives what was measured. */
-async function runSender(prefix) {
+/** Takes `{ kind: "saturate" | "pace" | "steady", to, seconds, perSecond }` and gives what was measured. */
+async function runSender(prefix, isSigned) {
   const sources = [];
   for (let index = 0; index < SOURCES; index += 1) {
     const socket = createSocket(literal);
     await new Promise((resolve) => socket.bind(0, `${prefix}.${index + 10}`, resolve));
     const { address, port } = socket.address();
-    const message = register(index, address, port);
+    const message = register(index, address, port, isSigned);
     sources.push({ socket, message, sequence: 0, sentMs: 0 });
   }
   process.on("message", async ({ kind, to, seconds, perSecond = RATE }) => {
-    const paced = kind === "pace";
-    process.send(paced ? await pace(sources, to, seconds, perSecond) : await saturate(sources, to, seconds));
+    process.send(await { saturate, pace, steady }[kind](sources, to, seconds, perSecond));
   });
   process.send("ready");
 }
@@ -100,4 +101,39 @@ async function pace(sources, to, seconds, perSecond) {
   times.sort((one, other) => one - other);
   const microseconds = (share) => Math.round(1_000 * (times[Math.floor(times.length * share)] ?? 0));
   return { sent, answered: times.length, p50: microseconds(0.5), p99: microseconds(0.99) };
+}
+
+/**
+ * At most so many requests a second, and at most one of each of half the sources under way: what is under way has room in
+ * any socket's buffer, however slow the machine is just now. What has no answer at all in the end is lost.
+ */
+async function steady(sources, to, seconds, perSecond) {
+  const free = sources.slice(0, SOURCES / 2);
+  const senders = [...free];
+  let answered = 0;
+  let sent = 0;
+  for (const source of senders) {
+    source.isWaiting = false;
+    source.socket.removeAllListeners("message");
+    source.socket.on("message", () => {
+      if (!source.isWaiting) return;
+      source.isWaiting = false;
+      answered += 1;
+      free.push(source);
+    });
+  }
+  const startMs = performance.now();
+  let elapsedMs = 0;
+  while (elapsedMs < seconds * 1_000) {
+    for (; free.length > 0 && sent < (elapsedMs / 1_000) * perSecond; sent += 1) {
+      const source = free.shift();
+      source.isWaiting = true;
+      send(source, to);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    elapsedMs = performance.now() - startMs;
+  }
+  const endMs = performance.now() + PATIENCE_MS;
+  while (answered < sent && performance.now() < endMs) await new Promise((resolve) => setTimeout(resolve, 20));
+  return { sent, answered, perSecond: Math.round(sent / seconds) };
 }

@@ -3,8 +3,8 @@
 const kept = /^(via|from|to|call-id|cseq|contact):/i;
 const NUMBER = "@@@@@@@@";
 
-/** A REGISTER of a source; `number` makes it another transaction. */
-export function register(index, address, port) {
+/** A REGISTER of a source, with credentials unless it is told not to be signed; `number` makes it another transaction. */
+export function register(index, address, port, isSigned = true) {
   const user = 1_000 + index;
   const bytes = Buffer.from(
     [
@@ -16,7 +16,7 @@ export function register(index, address, port) {
       `Call-ID: 8d3b2c7a-${index}-${NUMBER}`,
       "CSeq: 2 REGISTER",
       `Contact: <sip:${user}@${address}:${port};transport=udp>;+sip.instance="<urn:uuid:0000-${user}>";expires=3600`,
-      `Authorization: Digest username="${user}", realm="asterisk", nonce="1700000000/5f2c1dd2a7c64b6e8d3b2c7a5f2c1dd2", uri="sip:pbx.example.com", response="0123456789abcdef0123456789abcdef", algorithm=MD5, cnonce="0a4f113b", qop=auth, nc=00000001`,
+      ...(isSigned ? [authorization(user)] : []),
       "User-Agent: Example Phone 1.2.3",
       "Supported: path",
       "Content-Length: 0",
@@ -33,6 +33,10 @@ export function register(index, address, port) {
       for (const mark of marks) bytes.write(text, mark, "latin1");
     },
   };
+}
+
+function authorization(user) {
+  return `Authorization: Digest username="${user}", realm="asterisk", nonce="1700000000/5f2c1dd2a7c64b6e8d3b2c7a5f2c1dd2", uri="sip:pbx.example.com", response="0123456789abcdef0123456789abcdef", algorithm=MD5, cnonce="0a4f113b", qop=auth, nc=00000001`;
 }
 
 /** 200 with the fields that belong to it. */

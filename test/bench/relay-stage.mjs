@@ -1,6 +1,8 @@
 /** Where the relay benchmarks take place: load, responder and worker, over loopback or in two namespaces with the steering in force. */
 import { execFileSync, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WORKER_FLAGS } from "../../proxy/dist/worker-process.js";
 import { defaultSettings } from "../../shared/dist/settings.js";
@@ -10,6 +12,9 @@ const worker = fileURLToPath(new URL("../../proxy/dist/worker.js", import.meta.u
 
 const children = [];
 const undo = [];
+
+// Whoever is impatient leaves nothing behind either.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => closeStage().finally(() => process.exit(1)));
 
 /** Makes the place of a mode, with load and responder at work. Whoever opened it closes it with `closeStage`. */
 export async function openStage(mode) {
@@ -30,7 +35,7 @@ export async function openStage(mode) {
 /** Ends all programs and takes away what was made. */
 export async function closeStage() {
   for (const child of children) child.kill("SIGKILL");
-  for (const step of undo.reverse()) await step();
+  for (const step of undo.splice(0).reverse()) await step();
 }
 
 /** Starts a worker of the given kind of input and output, steering to it; `counted` follows what it tells. */
@@ -85,7 +90,7 @@ async function prepareRelay() {
 async function prepareTransparent() {
   const { NftablesKernel } = await import("../../proxy/dist/kernel/nftables-kernel.js");
   const { planWorkers } = await import("../../proxy/dist/transparent-placement.js");
-  const [inside, outside] = ["relay-bench-in", "relay-bench-out"];
+  const [inside, outside] = [`relay-bench-in-${process.pid}`, `relay-bench-out-${process.pid}`];
   const ip = (line) => execFileSync("ip", line.split(" "));
   for (const name of [inside, outside]) {
     ip(`netns add ${name}`);
@@ -107,7 +112,7 @@ async function prepareTransparent() {
     failOpen: true,
     hashSeed: 1,
   };
-  const kernel = new NftablesKernel({ prefix: ["ip", "netns", "exec", inside], runFolder: "/tmp/relay-bench-run" });
+  const kernel = new NftablesKernel({ prefix: ["ip", "netns", "exec", inside], runFolder: join(tmpdir(), inside) });
   undo.push(() => kernel.remove());
   return {
     sources: "198.51.100",

@@ -39,7 +39,11 @@ async function run(stage) {
       perSecond: (await measure("saturate", pbx, seconds)).perSecond,
       paced: await measure("pace", pbx, seconds),
     });
-    for (const kind of kinds) seen[kind].push(await measureGate(stage, kind));
+    for (const kind of kinds) {
+      const result = await measureGate(stage, kind);
+      seen[kind].push(result);
+      console.log(`round ${round + 1}, ${kind}: ${result.microseconds.toFixed(1)} µs, p50 ${result.paced.p50} µs`);
+    }
   }
 
   console.log(`${mode} mode, 200 sources, ${rounds} rounds, median (lowest to highest)`);

@@ -12,7 +12,7 @@ import { Running } from "./namespace.ts";
 import { until } from "./until.ts";
 
 const program = fileURLToPath(new URL("../../control/dist/main.js", import.meta.url));
-const LISTENS_WITHIN_MS = 20_000;
+const LISTENS_WITHIN_MS = 60_000;
 const ANSWERS_WITHIN_MS = 30_000;
 
 export class ControlProgram {

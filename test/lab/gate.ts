@@ -10,7 +10,7 @@ import { PrivateRedis } from "./private-redis.ts";
 import { until } from "./until.ts";
 
 const checkout = fileURLToPath(new URL("../..", import.meta.url));
-const HEALTHY_WITHIN_MS = 20_000;
+const HEALTHY_WITHIN_MS = 60_000;
 /** What is proven here can be proven for each way to take and send datagrams. */
 const { SIPPROT_IO = "auto" } = process.env;
 /** User and group `nobody` of Debian. */

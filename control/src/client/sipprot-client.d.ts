@@ -293,6 +293,7 @@ declare const errorCodes: readonly [
   "not-found",
   "already-there",
   "store-unreachable",
+  "control-away",
   "not-permitted",
   "missing-program",
   "kernel-refused",
@@ -316,6 +317,7 @@ declare const errorCodes: readonly [
   "weak-password",
   "last-administrator",
   "confirmation-needed",
+  "taken-back",
   "unexpected",
 ];
 type ErrorCode = (typeof errorCodes)[number];
@@ -397,6 +399,11 @@ declare const procedures: {
         recoveryCodesLeft: number;
         createdAtMs: number;
         passwordChangedAtMs: number;
+        preferences: {
+          language?: "en" | "fr" | undefined;
+          colorScheme?: "auto" | "dark" | "light" | undefined;
+          timeZone?: string | undefined;
+        };
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -417,6 +424,34 @@ declare const procedures: {
         recoveryCodesLeft: number;
         createdAtMs: number;
         passwordChangedAtMs: number;
+        preferences: {
+          language?: "en" | "fr" | undefined;
+          colorScheme?: "auto" | "dark" | "light" | undefined;
+          timeZone?: string | undefined;
+        };
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    setPreferences: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        language?: "en" | "fr" | undefined;
+        colorScheme?: "auto" | "dark" | "light" | undefined;
+        timeZone?: string | undefined;
+      };
+      output: {
+        name: string;
+        role: "administrator" | "operator" | "viewer";
+        mustChangePassword: boolean;
+        hasSecondFactor: boolean;
+        recoveryCodesLeft: number;
+        createdAtMs: number;
+        passwordChangedAtMs: number;
+        preferences: {
+          language?: "en" | "fr" | undefined;
+          colorScheme?: "auto" | "dark" | "light" | undefined;
+          timeZone?: string | undefined;
+        };
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -435,6 +470,11 @@ declare const procedures: {
         recoveryCodesLeft: number;
         createdAtMs: number;
         passwordChangedAtMs: number;
+        preferences: {
+          language?: "en" | "fr" | undefined;
+          colorScheme?: "auto" | "dark" | "light" | undefined;
+          timeZone?: string | undefined;
+        };
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -537,16 +577,18 @@ declare const procedures: {
                 | "malformed"
                 | "scanner"
                 | undefined;
+              endpoint?: string | undefined;
               isAccountOnly?: boolean | undefined;
             }
           | undefined;
       };
       output: {
         rows: {
-          source: string;
+          agent: string;
           gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
           untilMs: number;
-          agent: string;
+          transport: "tcp" | "tls" | "udp";
+          source: string;
           reason:
             | {
                 gate: "denied";
@@ -590,7 +632,6 @@ declare const procedures: {
           refused: number;
           inKernel: boolean;
           endpoint: string;
-          transport: "tcp" | "tls" | "udp";
           host: string;
           key: string;
           secondsLeft: number;
@@ -599,8 +640,8 @@ declare const procedures: {
             name: string;
           };
           explanation: string;
-          account?: string | undefined;
           country?: string | undefined;
+          account?: string | undefined;
         }[];
         total: number;
         asOfMs: number;
@@ -613,10 +654,11 @@ declare const procedures: {
         block: string;
       };
       output: {
-        source: string;
+        agent: string;
         gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
         untilMs: number;
-        agent: string;
+        transport: "tcp" | "tls" | "udp";
+        source: string;
         reason:
           | {
               gate: "denied";
@@ -660,7 +702,6 @@ declare const procedures: {
         refused: number;
         inKernel: boolean;
         endpoint: string;
-        transport: "tcp" | "tls" | "udp";
         host: string;
         key: string;
         secondsLeft: number;
@@ -675,8 +716,8 @@ declare const procedures: {
           transport: "tcp" | "tls" | "udp";
           text: string;
         }[];
-        account?: string | undefined;
         country?: string | undefined;
+        account?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -919,10 +960,11 @@ declare const procedures: {
           expiresAtSeconds?: number | undefined;
         }[];
         blocks: {
-          source: string;
+          agent: string;
           gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
           untilMs: number;
-          agent: string;
+          transport: "tcp" | "tls" | "udp";
+          source: string;
           reason:
             | {
                 gate: "denied";
@@ -966,7 +1008,6 @@ declare const procedures: {
           refused: number;
           inKernel: boolean;
           endpoint: string;
-          transport: "tcp" | "tls" | "udp";
           host: string;
           key: string;
           secondsLeft: number;
@@ -981,8 +1022,8 @@ declare const procedures: {
             transport: "tcp" | "tls" | "udp";
             text: string;
           }[];
-          account?: string | undefined;
           country?: string | undefined;
+          account?: string | undefined;
         }[];
         strikes: number;
         events: {
@@ -1187,6 +1228,26 @@ declare const procedures: {
         isProtected: boolean;
         isSilent: boolean;
         isInStep: boolean;
+        isHere: boolean;
+        seen?:
+          | {
+              messageAtMs: number;
+              answerAtMs: number;
+            }
+          | undefined;
+        load?:
+          | {
+              messagesPerSecond: number;
+              refusedPerSecond: number;
+              connections: number;
+              sources: number;
+              memoryBytes: number;
+              machineLoad: number;
+              processors: number;
+              medianLatencyMicroseconds?: number | undefined;
+              slowestLatencyMicroseconds?: number | undefined;
+            }
+          | undefined;
       }[];
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1717,6 +1778,114 @@ declare const procedures: {
       errorShape: ErrorShape;
     }>;
   };
+  setup: {
+    progress: import("@trpc/server").TRPCQueryProcedure<{
+      input: void;
+      output: {
+        done: ("addresses" | "language" | "mail" | "mode" | "password" | "pbx")[];
+        skipped: ("addresses" | "language" | "mail" | "mode" | "password" | "pbx")[];
+        state: "finished" | "open" | "put-off";
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    completeStep: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        step: "addresses" | "language" | "mail" | "mode" | "password" | "pbx";
+        outcome: "answered" | "skipped";
+      };
+      output: {
+        done: ("addresses" | "language" | "mail" | "mode" | "password" | "pbx")[];
+        skipped: ("addresses" | "language" | "mail" | "mode" | "password" | "pbx")[];
+        state: "finished" | "open" | "put-off";
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    end: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        end: "finished" | "put-off";
+      };
+      output: {
+        done: ("addresses" | "language" | "mail" | "mode" | "password" | "pbx")[];
+        skipped: ("addresses" | "language" | "mail" | "mode" | "password" | "pbx")[];
+        state: "finished" | "open" | "put-off";
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    standing: import("@trpc/server").TRPCQueryProcedure<{
+      input: void;
+      output: {
+        state: "finished" | "open" | "put-off";
+        isGateUp: boolean;
+        hasAnswer: boolean;
+        hasTraffic: boolean;
+        places: {
+          address: string;
+          port: number;
+        }[];
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    caller: import("@trpc/server").TRPCQueryProcedure<{
+      input: void;
+      output: {
+        address: string;
+        standing: "allowed" | "local" | "stranger";
+        networks: string[];
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    pbx: import("@trpc/server").TRPCQueryProcedure<{
+      input: void;
+      output: {
+        path: "relay" | "transparent" | "unknown";
+        places: {
+          address: string;
+          port: number;
+        }[];
+        setting: "SIPPROT_PBX" | "SIPPROT_PROTECT";
+        isSetByEnvironment: boolean;
+        configFile: string;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    probePbx: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        address: string;
+        port: number;
+      };
+      output: {
+        isAnswered: boolean;
+        answer: string;
+        tookMs: number;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    choosePbx: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        address: string;
+        port: number;
+      };
+      output: {
+        path: "relay" | "transparent" | "unknown";
+        places: {
+          address: string;
+          port: number;
+        }[];
+        setting: "SIPPROT_PBX" | "SIPPROT_PROTECT";
+        isSetByEnvironment: boolean;
+        configFile: string;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+  };
   stats: {
     read: import("@trpc/server").TRPCQueryProcedure<{
       input: {
@@ -1757,10 +1926,122 @@ declare const procedures: {
           source: string;
           country: string;
           refused: number;
+          wouldRefuse: number;
+          gate?:
+            | "allowed"
+            | "blocked"
+            | "country"
+            | "denied"
+            | "flood"
+            | "guessing"
+            | "malformed"
+            | "scanner"
+            | undefined;
         }[];
         agents: {
           agent: string;
           refused: number;
+          wouldRefuse: number;
+        }[];
+        sourcesAreComplete: boolean;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    window: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        fromMs: number;
+        toMs: number;
+        filter?:
+          | {
+              country?: string | undefined;
+              gate?:
+                | "allowed"
+                | "blocked"
+                | "country"
+                | "denied"
+                | "flood"
+                | "guessing"
+                | "malformed"
+                | "scanner"
+                | undefined;
+              endpoint?: string | undefined;
+            }
+          | undefined;
+        top?: number | undefined;
+      };
+      output: {
+        fromMs: number;
+        toMs: number;
+        asOfMs: number;
+        now: {
+          refused: number;
+          wouldRefuse: number;
+          blocksBegun: number;
+          deniedForGood: number;
+          passed?: number | undefined;
+          blocksAtBegin?: number | undefined;
+        };
+        before: {
+          refused: number;
+          wouldRefuse: number;
+          blocksBegun: number;
+          deniedForGood: number;
+          passed?: number | undefined;
+          blocksAtBegin?: number | undefined;
+        };
+        stepMs: number;
+        timeline: {
+          atMs: number;
+          refused: Partial<
+            Record<
+              "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner",
+              number
+            >
+          >;
+          wouldRefuse: Partial<
+            Record<
+              "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner",
+              number
+            >
+          >;
+          passed?: number | undefined;
+        }[];
+        endpoints: {
+          name: string;
+          refused: number;
+          wouldRefuse: number;
+        }[];
+        countries: {
+          name: string;
+          refused: number;
+          wouldRefuse: number;
+        }[];
+        gates: {
+          name: string;
+          refused: number;
+          wouldRefuse: number;
+        }[];
+        sources: {
+          source: string;
+          country: string;
+          refused: number;
+          wouldRefuse: number;
+          gate?:
+            | "allowed"
+            | "blocked"
+            | "country"
+            | "denied"
+            | "flood"
+            | "guessing"
+            | "malformed"
+            | "scanner"
+            | undefined;
+        }[];
+        agents: {
+          agent: string;
+          refused: number;
+          wouldRefuse: number;
         }[];
         sourcesAreComplete: boolean;
       };
@@ -1824,6 +2105,11 @@ declare const procedures: {
         recoveryCodesLeft: number;
         createdAtMs: number;
         passwordChangedAtMs: number;
+        preferences: {
+          language?: "en" | "fr" | undefined;
+          colorScheme?: "auto" | "dark" | "light" | undefined;
+          timeZone?: string | undefined;
+        };
       }[];
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1842,6 +2128,11 @@ declare const procedures: {
           recoveryCodesLeft: number;
           createdAtMs: number;
           passwordChangedAtMs: number;
+          preferences: {
+            language?: "en" | "fr" | undefined;
+            colorScheme?: "auto" | "dark" | "light" | undefined;
+            timeZone?: string | undefined;
+          };
         };
         password: string;
       };
@@ -1861,6 +2152,11 @@ declare const procedures: {
         recoveryCodesLeft: number;
         createdAtMs: number;
         passwordChangedAtMs: number;
+        preferences: {
+          language?: "en" | "fr" | undefined;
+          colorScheme?: "auto" | "dark" | "light" | undefined;
+          timeZone?: string | undefined;
+        };
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1878,6 +2174,11 @@ declare const procedures: {
           recoveryCodesLeft: number;
           createdAtMs: number;
           passwordChangedAtMs: number;
+          preferences: {
+            language?: "en" | "fr" | undefined;
+            colorScheme?: "auto" | "dark" | "light" | undefined;
+            timeZone?: string | undefined;
+          };
         };
         password: string;
       };

@@ -5,8 +5,8 @@ import type { ServicesPort } from "../api/ports/services.ts";
 import type { ProcessManager } from "./process-manager.ts";
 
 const PROXY = "sipprot-proxy";
-/** New workers read all lists before they take over. */
-const RELOADED_WITHIN_MS = 30_000;
+/** New workers read all lists before they take over; a little longer than the proxy gives them. */
+const RELOADED_WITHIN_MS = 65_000;
 const LOOK_EVERY_MS = 200;
 
 /** `placedAtMs` tells when the proxy's workers were placed; undefined while it does not answer. */

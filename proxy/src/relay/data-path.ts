@@ -1,5 +1,6 @@
 /** All of one worker: policy, country database, sockets, counters; told what to do and telling what happened by messages. */
 import { setInterval } from "node:timers";
+import { setTimeout as sleep } from "node:timers/promises";
 import { CountryDatabase } from "@sipprot/shared/country-database";
 import { expire } from "../policy/expire.ts";
 import { createPolicy, type PolicyView } from "../policy/view.ts";
@@ -28,6 +29,10 @@ import { warmUp } from "./warm-up.ts";
 const EFFECTS_EVERY_MS = 100;
 /** How often a changed country database is looked for. */
 const GEO_EVERY_MS = 30_000;
+
+/** How long a worker that ends may read on, and how often it looks; main waits a little longer. */
+const EMPTY_WITHIN_MS = 2000;
+const EMPTY_LOOK_MS = 20;
 
 /** What a data path needs of the process it lives in. */
 export interface DataPathHost {
@@ -143,9 +148,16 @@ export class DataPath {
   /** Closes every socket and tells what is left to tell. */
   async close(): Promise<void> {
     for (const timer of this.#timers.splice(0)) clearInterval(timer);
+    await this.#empty();
     await Promise.all(this.#paths.splice(0).map((path) => path.close()));
     const effects = this.#policy.takeEffects(true);
     if (effects.length > 0) this.#host.tell({ kind: "effects", effects });
+  }
+
+  /** Lets what has come already be read: on a busy machine that is more than a moment's work. */
+  async #empty(): Promise<void> {
+    const endMs = performance.now() + EMPTY_WITHIN_MS;
+    while (performance.now() < endMs && !(await this.#drops.areEmpty())) await sleep(EMPTY_LOOK_MS);
   }
 
   async #openPaths(io: DatagramIo): Promise<void> {

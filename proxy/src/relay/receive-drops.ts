@@ -1,4 +1,4 @@
-/** What the kernel threw away because a UDP socket's receive buffer was full, read from /proc/net/udp and udp6. */
+/** What waits in our UDP sockets, and what the kernel threw away because one's receive buffer was full: read from /proc/net/udp and udp6. */
 import { readFile } from "node:fs/promises";
 import { endianness } from "node:os";
 import { addressFromBytes } from "@sipprot/shared/address";
@@ -8,6 +8,8 @@ import type { HostPort } from "@sipprot/shared/boot-settings";
 export interface UdpTableRow extends HostPort {
   /** Datagrams dropped since the socket was made. */
   readonly drops: number;
+  /** Bytes of datagrams that were not read yet, with the kernel's own for each. */
+  readonly waitingBytes: number;
 }
 
 /** Reads the text of /proc/net/udp or udp6 (kernel format: hex words in host byte order); lines it cannot read are left out. */
@@ -20,7 +22,8 @@ export function parseUdpTable(text: string, isLittleEndian: boolean): UdpTableRo
     if ((addressHex.length !== 8 && addressHex.length !== 32) || !Number.isInteger(drops)) continue;
     const bytes = Buffer.from(addressHex, "hex");
     if (isLittleEndian) bytes.swap32();
-    rows.push({ address: addressFromBytes(bytes), port: Number.parseInt(portHex, 16), drops });
+    const waitingBytes = Number.parseInt(fields[4]?.split(":")[1] ?? "", 16) || 0;
+    rows.push({ address: addressFromBytes(bytes), port: Number.parseInt(portHex, 16), drops, waitingBytes });
   }
   return rows;
 }
@@ -36,18 +39,28 @@ export class ReceiveDrops {
 
   /** Datagrams dropped since the last call, over all sockets. */
   async readNew(): Promise<number> {
+    let fresh = 0;
+    for (const { address, port, drops } of await this.#readRows()) {
+      const key = `${address} ${port}`;
+      fresh += Math.max(0, drops - (this.#last.get(key) ?? 0));
+      this.#last.set(key, drops);
+    }
+    return fresh;
+  }
+
+  /** True when every datagram that came was read. */
+  async areEmpty(): Promise<boolean> {
+    return (await this.#readRows()).every(({ waitingBytes }) => waitingBytes === 0);
+  }
+
+  async #readRows(): Promise<UdpTableRow[]> {
+    if (this.#sockets.length === 0) return [];
     const tables = await Promise.all(
       ["/proc/net/udp", "/proc/net/udp6"].map((file) => readFile(file, "utf8").catch(() => "")),
     );
     const rows = tables.flatMap((table) => parseUdpTable(table, endianness() === "LE"));
-    let fresh = 0;
-    for (const socket of this.#sockets) {
-      const row = rows.find((candidate) => candidate.address === socket.address && candidate.port === socket.port);
-      if (row === undefined) continue;
-      const key = `${socket.address} ${socket.port}`;
-      fresh += Math.max(0, row.drops - (this.#last.get(key) ?? 0));
-      this.#last.set(key, row.drops);
-    }
-    return fresh;
+    return rows.filter(({ address, port }) =>
+      this.#sockets.some((socket) => socket.address === address && socket.port === port),
+    );
   }
 }

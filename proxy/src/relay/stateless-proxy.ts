@@ -185,12 +185,14 @@ export class StatelessProxy {
 
   /** The answer without our Via, read; undefined when the topmost Via is not one we wrote for this transaction. */
   #popOwnVia(message: MessageReader): { readonly message: MessageReader; readonly listener: number } | undefined {
-    if (message.flaw !== undefined || message.isRequest) return undefined;
+    if (message.isRequest) return undefined;
     const branch = message.branch;
     const listener = this.#branches.listenerOf(branch);
     if (listener === undefined) return undefined;
     const next = this.#next.read(applyEdits(message.bytes, popVia(message), message.end));
     if (next.index.find(HeaderKind.Via) < 0 || this.#branches.branchFor(next, listener) !== branch) return undefined;
+    // What is wrong with the answer is wrong without our Via too: it is looked for once.
+    if (next.flaw !== undefined) return undefined;
     return { message: next, listener };
   }
 }

@@ -35,6 +35,7 @@ export function useErrorText(): (error: unknown) => ErrorText {
         "bad-notification": () => ({ text: t("badNotification", { value }) }),
         "channel-failed": () => ({ text: t("channelFailed"), remedy: t("channelFailedRemedy") }),
         "bad-feed": () => ({ text: t("badFeed", { value }) }),
+        "bad-backup": () => ({ text: t("badBackup"), remedy: t("badBackupRemedy") }),
         "bad-key-file": () => ({ text: t("badKeyFile"), remedy: t("badKeyFileRemedy") }),
         "sealed-secret": () => ({ text: t("sealedSecret"), remedy: t("sealedSecretRemedy") }),
         "taken-back": () => ({ text: t("takenBack"), remedy: t("takenBackRemedy") }),

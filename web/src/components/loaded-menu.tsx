@@ -3,7 +3,7 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import Check from "lucide-react/icons/check";
 import Link from "next/link";
-import type { LazyMenuProps, MenuChoice } from "./lazy-menu.tsx";
+import type { LazyMenuProps, MenuChoice } from "./menu-choice.ts";
 
 export function LoadedMenu({ label, icon, heading, choices }: LazyMenuProps) {
   return (

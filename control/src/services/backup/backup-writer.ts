@@ -96,7 +96,7 @@ async function* readFeedRecords(redis: Redis): AsyncGenerator<BackupRecord[]> {
     yield [{ kind: "feed", feed, isLeaving }];
   }
   for (const { id } of feeds) {
-    const networks = (await readCopy(redis, id)).sort();
+    const networks = [...(await readCopy(redis, id))].sort();
     for (let start = 0; start < networks.length; start += PORTION) {
       yield networks.slice(start, start + PORTION).map((network) => ({ kind: "feed-network", id, network }));
     }

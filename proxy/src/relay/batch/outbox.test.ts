@@ -85,15 +85,20 @@ describe.skipIf(process.platform !== "linux")("the outbox", () => {
     expect(sender.tally.sums.sendErrors).toBe(0);
   });
 
-  it("loses what does not fit on a line that stays full, and counts it", async () => {
-    outcomes = [{ takes: 1 }, { error: EAGAIN }, { error: EAGAIN }];
-    addAll(["a", "b", "c"]);
-    outbox.flush();
-    addAll(["d"]);
-    outbox.flush();
-    await expect.poll(() => got.join("")).toBe("ad");
+  it("loses what does not fit on a line that stays full, counts it, and waits no more before it has moved", async () => {
+    outcomes = [{ takes: 1 }, { error: EAGAIN }, { error: EAGAIN }, { error: EAGAIN }];
+    for (const words of [["a", "b", "c"], ["d", "e"], ["f"]]) {
+      addAll(words);
+      outbox.flush();
+    }
+    await expect.poll(() => got.join("")).toBe("af");
     expect(polls).toBe(1);
-    expect(sender.tally.sums.sendErrors).toBe(2);
+    expect(sender.tally.sums.sendErrors).toBe(4);
+    outcomes = [{ error: EAGAIN }];
+    addAll(["g"]);
+    outbox.flush();
+    await expect.poll(() => got.join("")).toBe("afg");
+    expect(polls).toBe(2);
   });
 
   it("keeps what is added until it is full, of one socket at a time", async () => {

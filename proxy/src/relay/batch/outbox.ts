@@ -30,6 +30,8 @@ export class Outbox {
   readonly #roomAt: number;
   readonly #pollDescriptor = Buffer.alloc(8);
   #sender: Sender | undefined;
+  /** The socket whose line stayed full when it was waited for: not waited for again before it has taken something. */
+  #stuck: Sender | undefined;
   #count = 0;
   #roomUsed = 0;
 
@@ -86,15 +88,17 @@ export class Outbox {
       const sent = this.#calls.sendmmsg(sender.fd, at, count - next, MSG_DONTWAIT);
       if (sent > 0) {
         next += sent;
+        if (this.#stuck === sender) this.#stuck = undefined;
         continue;
       }
       const error = this.#calls.errno();
       if (error === EINTR) continue;
-      if (error === EAGAIN && !hasWaited) {
+      if (error === EAGAIN && !hasWaited && this.#stuck !== sender) {
         hasWaited = true;
         this.#waitForRoom(sender.fd);
         continue;
       }
+      if (error === EAGAIN) this.#stuck = sender;
       // The error is the first one's; those behind it have not been tried.
       const lost = error === EAGAIN ? count - next : 1;
       sender.tally.sums.sendErrors += lost;

@@ -1,4 +1,4 @@
-/** Chooses the language; the page is rendered in it at once, and this browser keeps it. */
+/** Chooses the language; the page is rendered in it at once, and this browser and the account keep it. */
 "use client";
 import Languages from "lucide-react/icons/languages";
 import { useRouter } from "next/navigation";
@@ -6,11 +6,13 @@ import { useLocale, useTranslations } from "use-intl";
 import { LazyMenu } from "../../components/lazy-menu.tsx";
 import { LOCALE_COOKIE, localeNames, locales } from "../../i18n/locales.ts";
 import { keepChoice } from "../../i18n/preference-cookies.ts";
+import { usePreferences } from "./use-preferences.ts";
 
 export function LanguageMenu() {
   const t = useTranslations("shell");
   const current = useLocale();
   const router = useRouter();
+  const { change } = usePreferences();
   return (
     <LazyMenu
       label={t("language", { language: localeNames[current] })}
@@ -21,6 +23,7 @@ export function LanguageMenu() {
         isCurrent: locale === current,
         onChoose: () => {
           keepChoice(LOCALE_COOKIE, locale);
+          change({ language: locale });
           router.refresh();
         },
       }))}

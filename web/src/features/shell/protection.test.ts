@@ -15,6 +15,7 @@ const host = (name: string, changes: Partial<HostStatus> = {}): HostStatus => ({
   isProtected: true,
   isSilent: false,
   isInStep: true,
+  isHere: false,
   ...changes,
 });
 

@@ -16,6 +16,7 @@ import { LanguageMenu } from "./language-menu.tsx";
 import { NavigationList } from "./navigation-list.tsx";
 import classes from "./shell.module.css";
 import { ThemeMenu } from "./theme-menu.tsx";
+import { useApplyPreferences } from "./use-apply-preferences.ts";
 import { useShortcutSwitch, useShortcuts } from "./use-shortcuts.ts";
 
 const KeysDialog = dynamic(() => import("./keys-dialog.tsx").then((module) => module.KeysDialog), { ssr: false });
@@ -37,6 +38,7 @@ export function Shell({ isNavigationNarrow, children }: ShellProps) {
   const [areKeysOn, switchKeys] = useShortcutSwitch();
   const showKeys = useCallback(() => setKeys("open"), []);
   useShortcuts(areKeysOn, showKeys);
+  useApplyPreferences();
   const fold = () => {
     keepChoice(NAVIGATION_COOKIE, isNarrow ? "wide" : "narrow");
     setNarrow(!isNarrow);

@@ -7,9 +7,11 @@ import Sun from "lucide-react/icons/sun";
 import { useTranslations } from "use-intl";
 import { LazyMenu } from "../../components/lazy-menu.tsx";
 import classes from "./theme-menu.module.css";
+import { usePreferences } from "./use-preferences.ts";
 
 export function ThemeMenu() {
   const t = useTranslations("shell");
+  const { change } = usePreferences();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const choices: ReadonlyArray<{ scheme: MantineColorScheme; label: string; icon: typeof Sun }> = [
     { scheme: "light", label: t("themeLight"), icon: Sun },
@@ -31,7 +33,10 @@ export function ThemeMenu() {
         label,
         icon: <Icon size={15} aria-hidden />,
         isCurrent: scheme === colorScheme,
-        onChoose: () => setColorScheme(scheme),
+        onChoose: () => {
+          setColorScheme(scheme);
+          change({ colorScheme: scheme });
+        },
       }))}
     />
   );

@@ -1,0 +1,26 @@
+/** The reader's language, appearance and time zone: kept with their account, so that every browser of theirs has them. */
+import type { Preferences } from "@sipprot/shared/preferences";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTRPC } from "../../trpc/trpc.ts";
+import { useMe } from "../../trpc/use-me.ts";
+
+/** What is kept, and how to change a part of it; before somebody is known nothing is kept. */
+export function usePreferences(): {
+  readonly preferences: Preferences | undefined;
+  readonly change: (part: Preferences) => void;
+} {
+  const trpc = useTRPC();
+  const cache = useQueryClient();
+  const me = useMe();
+  const keep = useMutation(
+    trpc.auth.setPreferences.mutationOptions({
+      onSuccess: (user) => cache.setQueryData(trpc.auth.me.queryKey(), user),
+    }),
+  );
+  return {
+    preferences: me?.preferences,
+    change: (part) => {
+      if (me !== undefined) keep.mutate({ ...me.preferences, ...part });
+    },
+  };
+}
