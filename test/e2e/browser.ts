@@ -32,9 +32,9 @@ export interface BrowserDesk {
 const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } } as const;
 
 /** Starts Chromium for the pages of one origin. */
-export async function openBrowser(origin: string): Promise<BrowserDesk> {
+export async function openBrowser(origin: string, command = "/usr/bin/chromium"): Promise<BrowserDesk> {
   const browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
+    executablePath: command,
     args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
   });
   return {

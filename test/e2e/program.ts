@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 
 export const checkout = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
-const STARTED_WITHIN_MS = 30_000;
+const STARTED_WITHIN_MS = 90_000;
 
 /** How a program is started, and how it is known to be ready. */
 export interface ProgramPlan {
@@ -40,7 +40,7 @@ export class Program {
         await this.stop("SIGKILL");
         throw new Error(`${name} did not start:\n${(await readFile(logFile, "utf8")).slice(-3000)}`);
       }
-      await new Promise((resolve) => setTimeout(resolve, 25));
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
 

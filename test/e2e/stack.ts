@@ -16,6 +16,7 @@ import { createTokensService } from "../../control/src/services/tokens.ts";
 import { createFirstAdministrator } from "../../control/src/services/users.ts";
 import { startTestRedis, type TestRedis } from "../system/redis-server.ts";
 import { type BrowserDesk, openBrowser } from "./browser.ts";
+import { makeFarAway } from "./far-away.ts";
 import { makePbx } from "./pbx.ts";
 import { checkout, findFreePorts, Program } from "./program.ts";
 
@@ -27,6 +28,8 @@ const SESSION_COOKIE = "__Host-sipprot";
 export interface StackOptions {
   /** Redis and gate that run already, in the laboratory: only control, web and browser are added. */
   readonly behind?: { readonly stateFolder: string };
+  /** The browser is on another machine, so that the pages see a stranger's address. */
+  readonly isFarAway?: boolean;
   /** More or other boot settings. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -34,9 +37,12 @@ export interface StackOptions {
 export interface Stack {
   /** Such as `https://127.0.0.1:8443`. */
   readonly origin: string;
+  /** Address of the browser, as the pages see it. */
+  readonly browserAddress: string;
   readonly stateFolder: string;
   /** Port of the gate for SIP over UDP and TCP, on 127.0.0.1; 0 in the laboratory. */
   readonly sipPort: number;
+  readonly pbxPort: number;
   readonly controlPort: number;
   /** The account that was made at the start, with its one-time password. */
   readonly first: { readonly name: string; readonly password: string };
@@ -58,7 +64,10 @@ export interface Stack {
 }
 
 /** Starts everything and waits until it answers. */
-export async function startStack(name: string, { behind, env = {} }: StackOptions = {}): Promise<Stack> {
+export async function startStack(
+  name: string,
+  { behind, isFarAway = false, env = {} }: StackOptions = {},
+): Promise<Stack> {
   const closers: Array<() => Promise<void>> = [];
   const close = async () => {
     for (const closeOne of closers.splice(0).reverse()) await closeOne();
@@ -71,20 +80,23 @@ export async function startStack(name: string, { behind, env = {} }: StackOption
     const { stateFolder } = location;
     // Started by whoever asks for the programs' state; it would outlive the test.
     closers.push(() => endProcessManager(stateFolder));
+    const far = isFarAway ? makeFarAway() : undefined;
+    if (far !== undefined) closers.push(async () => far.remove());
+    const webAddress = far?.hostAddress ?? "127.0.0.1";
     const settings = {
       SIPPROT_STATE: stateFolder,
       SIPPROT_MODE: "relay",
       SIPPROT_LISTEN: `127.0.0.1:${sipPort}`,
       SIPPROT_PBX: `127.0.0.1:${pbxPort}`,
       SIPPROT_CONTROL: `127.0.0.1:${controlPort}`,
-      SIPPROT_WEB: `127.0.0.1:${webPort}`,
+      SIPPROT_WEB: `${webAddress}:${webPort}`,
       SIPPROT_HEALTH: `127.0.0.1:${healthPort}`,
       SIPPROT_HOST: "gate",
       ...env,
     };
     mkdirSync(`${stateFolder}/logs`, { recursive: true });
     readWebKey(stateFolder);
-    const origin = `https://127.0.0.1:${webPort}`;
+    const origin = `https://${webAddress}:${webPort}`;
     const make = (program: string, script: string, isReady: () => Promise<boolean>) => {
       const made = new Program({
         name: program,
@@ -113,12 +125,14 @@ export async function startStack(name: string, { behind, env = {} }: StackOption
     if (first === undefined) throw new Error("there are accounts already");
     const actor = { by: "user:test", nowMs: Date.now(), address: "127.0.0.1", tell: () => {} };
     const token = await createTokensService(redis).create({ name: "test", role: "administrator" }, actor);
-    const browser = await openBrowser(origin);
+    const browser = await openBrowser(origin, far?.browserCommand);
     closers.push(() => browser.close());
     return {
       origin,
+      browserAddress: far?.address ?? "127.0.0.1",
       stateFolder,
       sipPort: store === undefined ? 0 : sipPort,
+      pbxPort,
       controlPort,
       first,
       redis,

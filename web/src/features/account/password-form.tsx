@@ -3,7 +3,7 @@
 import { Button, Group, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { MAX_PASSWORD_CHARACTERS, type User } from "@sipprot/shared/account";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { FormError } from "../../components/form-error.tsx";
 import { useTRPC } from "../../trpc/trpc.ts";
@@ -14,10 +14,12 @@ export interface PasswordFormProps {
   /** The present password when it was typed a moment ago; then it is not asked for again. */
   readonly typedPassword?: string | undefined;
   readonly submitLabel: string;
+  /** Another button beside the one that submits. */
+  readonly aside?: ReactNode;
   readonly onChanged: (user: User, password: string) => void;
 }
 
-export function PasswordForm({ user, typedPassword, submitLabel, onChanged }: PasswordFormProps) {
+export function PasswordForm({ user, typedPassword, submitLabel, aside, onChanged }: PasswordFormProps) {
   const t = useTranslations("account");
   const trpc = useTRPC();
   const client = useQueryClient();
@@ -69,7 +71,8 @@ export function PasswordForm({ user, typedPassword, submitLabel, onChanged }: Pa
           />
         )}
         <PasswordFields accountName={user.name} value={chosen} onChange={setChosen} />
-        <Group justify="flex-end">
+        <Group justify={aside === undefined ? "flex-end" : "space-between"} gap="xs">
+          {aside}
           <Button type="submit" loading={change.isPending} disabled={!isFinePassword(user.name, chosen)}>
             {submitLabel}
           </Button>

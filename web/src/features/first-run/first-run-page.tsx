@@ -5,7 +5,7 @@ import type { User } from "@sipprot/shared/account";
 import { type FirstRun, type FirstRunStep, firstRunSteps, type StepOutcome } from "@sipprot/shared/first-run";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { DataState } from "../../components/data-state.tsx";
 import { FormError } from "../../components/form-error.tsx";
 import { useTRPC } from "../../trpc/trpc.ts";
@@ -45,6 +45,7 @@ function Steps({ user, before }: StepsProps) {
   const t = useTranslations("first-run");
   const trpc = useTRPC();
   const client = useQueryClient();
+  const locale = useLocale();
   const [outcomes, setOutcomes] = useState(() => readOutcomes(before));
   const [current, setCurrent] = useState(() => firstRunSteps.find((step) => !outcomes.has(step)));
   const complete = useMutation(
@@ -58,11 +59,15 @@ function Steps({ user, before }: StepsProps) {
       onSuccess: () => window.location.assign("/"),
     }),
   );
+  const keepLanguage = useMutation(trpc.auth.setPreferences.mutationOptions());
   const goOn = (step: FirstRunStep, outcome: StepOutcome) => {
     setOutcomes(new Map([...outcomes, [step, outcome]]));
     setCurrent(firstRunSteps[firstRunSteps.indexOf(step) + 1]);
     // Until the password is one's own, nothing may be changed: the language is told with it.
     if (step === "password") complete.mutate({ step: "language", outcome: "answered" });
+    if (step === "password" || (step === "language" && !user.mustChangePassword)) {
+      keepLanguage.mutate({ ...user.preferences, language: locale });
+    }
     if (step !== "language" || !user.mustChangePassword) complete.mutate({ step, outcome });
   };
   const goBackFrom = (step: FirstRunStep | undefined) => {

@@ -27,13 +27,16 @@ export const mailFields: Readonly<Record<string, keyof MailForm>> = {
   smtpPassword: "password",
 };
 
+/** The port that goes with an encryption (RFC 8314). */
+export const mailPorts: Readonly<Record<MailForm["security"], number>> = { starttls: 587, tls: 465, none: 25 };
+
 /** What is set already; the password is never told. */
 export function readMailForm({ settings }: NotificationView): MailForm {
   const { smtp, recipients } = settings;
   return {
     recipient: recipients[0] ?? "",
     host: smtp?.host ?? "",
-    port: smtp?.port ?? 587,
+    port: smtp?.port ?? mailPorts.starttls,
     security: smtp?.security ?? "starttls",
     user: smtp?.user ?? "",
     password: "",

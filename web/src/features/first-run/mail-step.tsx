@@ -10,7 +10,7 @@ import { DataState } from "../../components/data-state.tsx";
 import { FormError, useFieldErrors } from "../../components/form-error.tsx";
 import { WireText } from "../../components/wire-text.tsx";
 import { useTRPC } from "../../trpc/trpc.ts";
-import { type MailForm, mailFields, readMailForm, writeMailChange } from "./mail-form.ts";
+import { type MailForm, mailFields, mailPorts, readMailForm, writeMailChange } from "./mail-form.ts";
 import { StepFrame, type StepProps } from "./step-frame.tsx";
 
 export function MailStep(props: StepProps) {
@@ -91,6 +91,10 @@ function MailFormStep({
                 { value: "none", label: t("securityNone") },
               ]}
               {...form.getInputProps("security")}
+              onChange={(chosen) => {
+                const security = chosen as MailForm["security"];
+                form.setValues({ security, port: mailPorts[security] });
+              }}
             />
             <NumberInput
               label={t("mailPort")}

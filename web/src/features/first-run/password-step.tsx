@@ -19,14 +19,19 @@ export function PasswordStep({ user, onDone, onBack }: PasswordStepProps) {
   const [typedPassword] = useState(() => findTypedPassword(Date.now()));
   const [ownPassword, setOwnPassword] = useState<string>();
   const [isSettingUp, setSettingUp] = useState(false);
-  const frame = { title: t("passwordTitle"), onBack } as const;
+  const title = t("passwordTitle");
   if (user.mustChangePassword) {
     return (
-      <StepFrame {...frame} description={t("passwordText")}>
+      <StepFrame title={title} description={t("passwordText")} onBack={undefined}>
         <PasswordForm
           user={user}
           typedPassword={typedPassword}
           submitLabel={t("setPassword")}
+          aside={
+            <Button variant="default" onClick={onBack}>
+              {t("back")}
+            </Button>
+          }
           onChanged={(_changed, password) => {
             forgetTypedPassword();
             setOwnPassword(password);
@@ -37,7 +42,7 @@ export function PasswordStep({ user, onDone, onBack }: PasswordStepProps) {
   }
   if (isSettingUp) {
     return (
-      <StepFrame {...frame} onBack={undefined} description={t("factorText")}>
+      <StepFrame title={title} description={t("factorText")} onBack={undefined}>
         <SecondFactorSetup
           accountName={user.name}
           typedPassword={ownPassword}
@@ -49,7 +54,8 @@ export function PasswordStep({ user, onDone, onBack }: PasswordStepProps) {
   }
   return (
     <StepFrame
-      {...frame}
+      title={title}
+      onBack={onBack}
       description={t("passwordSet")}
       forward={<Button onClick={onDone}>{user.hasSecondFactor ? t("continue") : t("withoutFactor")}</Button>}
     >

@@ -39,21 +39,23 @@ export function StepFrame({ title, description, onBack, onSkip, forward, childre
         </Text>
       </div>
       {children}
-      <div className={classes.buttons}>
-        {onBack !== undefined && (
-          <Button variant="default" onClick={onBack}>
-            {t("back")}
-          </Button>
-        )}
-        <div className={classes.forward}>
-          {onSkip !== undefined && (
-            <Button variant="subtle" onClick={onSkip}>
-              {t("skip")}
+      {(onBack ?? onSkip ?? forward) !== undefined && (
+        <div className={classes.buttons}>
+          {onBack !== undefined && (
+            <Button variant="default" onClick={onBack}>
+              {t("back")}
             </Button>
           )}
-          {forward}
+          <div className={classes.forward}>
+            {onSkip !== undefined && (
+              <Button variant="subtle" onClick={onSkip}>
+                {t("skip")}
+              </Button>
+            )}
+            {forward}
+          </div>
         </div>
-      </div>
+      )}
     </Paper>
   );
 }

@@ -33,6 +33,7 @@ export function SignInForm({ name, onSignedIn }: SignInFormProps) {
             spellCheck={false}
             maxLength={64}
             required={!isCode}
+            withAsterisk={false}
             {...(name === undefined ? { "data-autofocus": true, autoFocus: true } : { readOnly: true })}
             {...form.getInputProps("name")}
           />
@@ -41,6 +42,7 @@ export function SignInForm({ name, onSignedIn }: SignInFormProps) {
             autoComplete="current-password"
             maxLength={MAX_PASSWORD_CHARACTERS}
             required={!isCode}
+            withAsterisk={false}
             visibilityToggleButtonProps={{ "aria-label": t("showPassword") }}
             {...(name === undefined ? {} : { "data-autofocus": true })}
             {...form.getInputProps("password")}
@@ -55,6 +57,7 @@ export function SignInForm({ name, onSignedIn }: SignInFormProps) {
             spellCheck={false}
             maxLength={20}
             required
+            withAsterisk={false}
             autoFocus
             {...form.getInputProps("code")}
           />
