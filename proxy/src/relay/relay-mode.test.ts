@@ -29,8 +29,8 @@ class Mailbox {
     });
   }
 
-  async bind(address: string): Promise<this> {
-    await new Promise<void>((resolve) => this.socket.bind(0, address, resolve));
+  async bind(address: string, port = 0): Promise<this> {
+    await new Promise<void>((resolve) => this.socket.bind(port, address, resolve));
     return this;
   }
 
@@ -100,11 +100,19 @@ function answer(message: string, status = "200 OK"): string {
   return [`SIP/2.0 ${status}`, ...kept, "Content-Length: 0\r\n\r\n"].join("\r\n");
 }
 
+/** A port that is free for UDP and for TCP: other tests hold ports of both kinds. */
 async function freePort(address: string): Promise<number> {
-  const box = await new Mailbox(address.includes(":") ? "udp6" : "udp4").bind(address);
-  const { port } = box;
-  await new Promise<void>((resolve) => box.socket.close(resolve));
-  return port;
+  for (;;) {
+    const box = await new Mailbox(address.includes(":") ? "udp6" : "udp4").bind(address);
+    const { port } = box;
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false));
+      server.listen(port, address, () => server.close(() => resolve(true)));
+    });
+    await new Promise<void>((resolve) => box.socket.close(resolve));
+    if (isFree) return port;
+  }
 }
 
 function portOf(server: Server): number {
@@ -126,7 +134,7 @@ describe.each(["batch", "dgram"] as const)("relay mode by %s", (kind) => {
   const sockets: { destroy(): void }[] = [];
 
   beforeEach(async () => {
-    pbx = await new Mailbox().bind("127.0.0.1");
+    pbx = await new Mailbox().bind("127.0.0.1", await freePort("127.0.0.1"));
     pbxLines = [];
     lineCame = () => {};
     pbxStreams = createServer((socket) => {

@@ -13,6 +13,7 @@ const person = (role: Role, mustChangePassword = false, firstRun: "open" | "put-
     recoveryCodesLeft: 0,
     createdAtMs: 1,
     passwordChangedAtMs: 1,
+    preferences: {},
   };
   return { state: "signed-in", user, firstRun } satisfies PageVisitor;
 };
