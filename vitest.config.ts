@@ -12,7 +12,7 @@ const sideBySide = [
   "test/fuzz/**/*.test.ts",
   "test/properties/sip-js.test.ts",
   "test/system/{command-line,control-*,country-networks,redis-store}.test.ts",
-  "test/system/kernel-{bans,bridge,contract,session}.test.ts",
+  "test/system/kernel-{bridge,contract,session}.test.ts",
 ];
 const never = ["**/node_modules/**", "**/dist/**"];
 
