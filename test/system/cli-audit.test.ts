@@ -295,7 +295,9 @@ describe("the audit trail", () => {
       const given = (await words?.()) ?? [];
       const earlier = (await readTrail()).length;
       const config = path.startsWith("service") ? ["--config", file("relay.conf")] : [];
-      const { err } = await runSipprot(store, [...config, ...path.split(" "), ...given]);
+      // Of a service it is asked where its workers stand, as relay.conf says.
+      const environment = path.startsWith("service") ? { SIPPROT_HEALTH: "127.0.0.1:28082" } : {};
+      const { err } = await runSipprot(store, [...config, ...path.split(" "), ...given], { environment });
       expect(err).toBe("");
       const made = (await readTrail()).slice(earlier);
       expect(made).toMatchObject([{ by: "alice (cli)", from: "", action, outcome }]);

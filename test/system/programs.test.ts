@@ -88,6 +88,7 @@ describe("the description the server gives", () => {
       "/reports.daily": { date },
       "/reports.formatted": { date, format: "csv" },
       "/stats.read": { from: date, to: date },
+      "/stats.window": { fromMs: Date.now() - 3_600_000, toMs: Date.now() },
       "/explain.address": { address: "192.0.2.7" },
       "/blocks.page": {},
       "/events.latest": {},
@@ -102,7 +103,7 @@ describe("the description the server gives", () => {
       expect([path, complaintsOf(pointer, body), body]).toEqual([path, [], body]);
     }
     // A token has no account; there is no block to ask for.
-    expect(refused.sort()).toEqual(["/auth.me", "/auth.sessions", "/blocks.evidence"]);
+    expect(refused.sort()).toEqual(["/auth.me", "/auth.sessions", "/blocks.evidence", "/setup.progress"]);
     const { body } = await ask("/lists.add", "post", { list: "block" });
     expect(complaintsOf("/components/schemas/Error", body)).toEqual([]);
     expect(complaintsOf("/components/schemas/Error", { error: { code: 1, message: "x" } })).not.toEqual([]);

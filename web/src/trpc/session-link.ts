@@ -8,6 +8,9 @@ import type { SessionGate } from "./session-gate.ts";
 /** Calls that are about signing in themselves: their errors belong to who called. */
 const OWN_ERRORS: ReadonlySet<string> = new Set(["auth.signIn", "auth.signOut"]);
 
+/** Where nobody is signed in yet there is no session that could have ended, and nothing to hold. */
+const isSignInPage = () => window.location.pathname === "/sign-in";
+
 /** The link; it stands before those that send. */
 export function sessionLink(gate: SessionGate): TRPCLink<AppRouter> {
   return () =>
@@ -20,7 +23,7 @@ export function sessionLink(gate: SessionGate): TRPCLink<AppRouter> {
             next: (value) => observer.next(value),
             complete: () => observer.complete(),
             error: (error) => {
-              if (readError(error).code !== "not-signed-in" || OWN_ERRORS.has(op.path)) {
+              if (readError(error).code !== "not-signed-in" || OWN_ERRORS.has(op.path) || isSignInPage()) {
                 observer.error(error);
                 return;
               }

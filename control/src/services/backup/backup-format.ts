@@ -62,8 +62,8 @@ const recordSchemas = {
   count: z.strictObject({
     kind: z.literal("count"),
     of: z.enum(countNames),
-    /** A day (2026-11-22) or an hour (2026-11-22T13), UTC. */
-    period: z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2})?$/),
+    /** A day (2026-11-22), an hour (2026-11-22T13) or a minute (2026-11-22T13:05), UTC. */
+    period: z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}(:\d{2})?)?$/),
     name: z.string().max(1000),
     count,
   }),
