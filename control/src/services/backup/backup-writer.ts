@@ -15,6 +15,8 @@ import { BACKUP_FORMAT, type BackupHeader, type BackupRecord, type CountName } f
 
 /** Entries read at a time. */
 const PORTION = 1000;
+/** Periods asked for at a time whether they hold counts. */
+const PERIOD_PORTION = 500;
 /** Blocks read at a time: each may have 10 KiB of messages. */
 const BLOCK_PORTION = 100;
 
@@ -122,7 +124,7 @@ async function* readStrikeRecords(redis: Redis): AsyncGenerator<BackupRecord[]> 
 }
 
 async function* readCountRecords(redis: Redis, nowMs: number): AsyncGenerator<BackupRecord[]> {
-  for (const period of listPeriods(nowMs)) {
+  for await (const period of findCounted(redis, [...listPeriods(nowMs)])) {
     yield readCounts("counts", period, Object.entries(await redis.hgetall(redisKeys.counts(period))));
     for (const of of ["attackers", "agents"] as const) {
       const flat = await redis.zrange(redisKeys[of](period), "0", "-1", "WITHSCORES");
@@ -130,6 +132,18 @@ async function* readCountRecords(redis: Redis, nowMs: number): AsyncGenerator<Ba
       for (let index = 0; index + 1 < flat.length; index += 2) pairs.push([flat[index] ?? "", flat[index + 1] ?? ""]);
       yield readCounts(of, period, pairs);
     }
+  }
+}
+
+/** The periods that hold anything, asked for many at a time: most of some thousand minutes hold nothing. */
+async function* findCounted(redis: Redis, periods: readonly string[]): AsyncGenerator<string> {
+  for (let start = 0; start < periods.length; start += PERIOD_PORTION) {
+    const portion = periods.slice(start, start + PERIOD_PORTION);
+    const isThere = portion.map((period) =>
+      redis.exists(redisKeys.counts(period), redisKeys.attackers(period), redisKeys.agents(period)),
+    );
+    const there = await Promise.all(isThere);
+    yield* portion.filter((_, index) => there[index] !== 0);
   }
 }
 
