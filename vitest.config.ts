@@ -1,7 +1,8 @@
 /**
  * The test projects: `unit` beside the sources and pure suites (seconds); `system` with real parts, a host built of
  * namespaces each, several files at a time (minutes, root); `system-alone` those of them that judge time closely, one
- * after another; `e2e` the pages in a browser before all of it.
+ * after another; `e2e` the pages in a browser before all of it. `bench` is no part of `npm test`: figures that need a
+ * quiet machine.
  */
 import { defineConfig } from "vitest/config";
 
@@ -15,6 +16,14 @@ const alone = ["test/system/{kernel-bans,kernel-steering,transparent-faults,offi
 /** Long runs of pure suites, beside those that mostly wait. */
 const long = ["test/fuzz/**/*.test.ts", "test/properties/sip-js.test.ts"];
 const never = ["**/node_modules/**", "**/dist/**"];
+const withRealParts = {
+  environment: "node",
+  setupFiles: "test/note-beginning.ts",
+  globalSetup: "test/lab/prepare.ts",
+  testTimeout: 180_000,
+  hookTimeout: 300_000,
+};
+const withBrowser = { ...withRealParts, globalSetup: ["test/lab/prepare.ts", "test/e2e/build.ts"] };
 
 export default defineConfig({
   test: {
@@ -39,44 +48,27 @@ export default defineConfig({
       {
         ...source,
         test: {
+          ...withRealParts,
           name: "system",
-          environment: "node",
           include: ["test/{system,lab}/**/*.test.ts", ...long],
           exclude: [...alone, ...never],
-          setupFiles: "test/note-beginning.ts",
-          globalSetup: "test/lab/prepare.ts",
-          testTimeout: 180_000,
-          hookTimeout: 300_000,
           // They wait more than they compute.
           maxWorkers: 3,
         },
       },
+      { ...source, test: { ...withRealParts, name: "system-alone", include: alone, fileParallelism: false } },
       {
         ...source,
         test: {
-          name: "system-alone",
-          environment: "node",
-          include: alone,
-          setupFiles: "test/note-beginning.ts",
-          globalSetup: "test/lab/prepare.ts",
-          testTimeout: 180_000,
-          hookTimeout: 300_000,
-          fileParallelism: false,
-        },
-      },
-      {
-        ...source,
-        test: {
+          ...withBrowser,
           name: "e2e",
-          environment: "node",
           include: ["test/e2e/**/*.test.ts"],
-          setupFiles: "test/note-beginning.ts",
-          globalSetup: ["test/lab/prepare.ts", "test/e2e/build.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
         },
       },
+      { ...source, test: { ...withBrowser, name: "bench", include: ["test/bench/**/*.test.ts"] } },
     ],
   },
 });
