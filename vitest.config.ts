@@ -14,7 +14,7 @@ const source = { resolve: { conditions: ["source"] }, ssr: { resolve: { conditio
  */
 const alone = ["test/system/{kernel-bans,kernel-steering,transparent-faults,office,scanners}.test.ts"];
 /** Long runs of pure suites, beside those that mostly wait. */
-const long = ["test/fuzz/**/*.test.ts", "test/properties/sip-js.test.ts"];
+const long = ["test/fuzz/**/*.test.ts", "test/properties/{sip-js,policy/any-traffic}.test.ts"];
 const never = ["**/node_modules/**", "**/dist/**"];
 const withRealParts = {
   environment: "node",

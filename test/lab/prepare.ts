@@ -8,6 +8,6 @@ const checkout = fileURLToPath(new URL("../..", import.meta.url));
 
 export async function setup(): Promise<void> {
   await removeDeadNetworks();
-  execFileSync("npx", ["tsc", "-b"], { cwd: checkout, stdio: "inherit" });
+  execFileSync("npm", ["run", "build", "--silent"], { cwd: checkout, stdio: "inherit" });
   await asteriskChroot();
 }
