@@ -51,8 +51,9 @@ async function* readRecords(redis: Redis, nowMs: number): AsyncGenerator<BackupR
   yield* readFeedRecords(redis);
   const notifications = await findNotificationSettings(redis);
   if (notifications !== undefined) yield [{ kind: "notifications", settings: notifications }];
-  yield sortBy(await readUsers(redis), ({ name }) => name).map(({ name, role, createdAtMs }) => {
-    return { kind: "user", name, role, createdAtMs };
+  yield sortBy(await readUsers(redis), ({ name }) => name).map(({ name, role, createdAtMs, preferences = {} }) => {
+    const chosen = Object.keys(preferences).length === 0 ? {} : { preferences };
+    return { kind: "user", name, role, createdAtMs, ...chosen };
   });
   yield* readBlockRecords(redis, nowMs);
   yield* readStrikeRecords(redis);
