@@ -23,6 +23,7 @@ const testNeeds = [
   { command: "conntrack", package: "conntrack", why: "looks at connection tracking" },
   { command: "python3", package: "python3", why: "sends what Node cannot: packets with source port 0" },
   { command: "fail2ban-server", package: "fail2ban", why: "guards what the doctor must notice" },
+  { command: "php", package: "php-cli", why: "runs the example for PBXs in PHP" },
   { command: "zsh", package: "zsh", why: "completes commands with TAB" },
   { command: "fish", package: "fish", why: "completes commands with TAB" },
   { command: "debootstrap", package: "debootstrap", why: "builds the chroot of a real Asterisk" },
