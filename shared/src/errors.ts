@@ -1,4 +1,5 @@
 /** What an operator did wrong, in a form every face of the product can show: a code, what was wrong, and the remedy. */
+import type { GuardFact } from "./guard.ts";
 
 /** The closed list of codes. A client translates by code and never shows server text as is. */
 export const errorCodes = [
@@ -41,6 +42,8 @@ export const errorCodes = [
   "last-administrator",
   /** Something large and final: it must be confirmed as it is now. */
   "confirmation-needed",
+  /** Somebody else changed it since it was shown; nothing was written. */
+  "changed-meanwhile",
   /** What was set did not work and was taken back. */
   "taken-back",
   /** A mistake of ours; its text stays in the log. */
@@ -57,6 +60,8 @@ export interface ErrorFacts {
   readonly remedy?: string;
   /** When it is worth trying again, in milliseconds from now. */
   readonly waitMs?: number;
+  /** What a guard protects, with `guarded-network`. */
+  readonly guard?: GuardFact;
 }
 
 /**

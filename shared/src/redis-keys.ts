@@ -36,6 +36,8 @@ export const redisKeys = {
    * version the step made. Capped at MAX_LIST_STEPS; lives LIST_STEPS_SECONDS after the last, some 40 MB at most.
    */
   listSteps: `${prefix}list-steps`,
+  /** hash: network → JSON ListEntry, taken off a list a moment ago; lives REMOVED_SECONDS. `undo` names the removal. */
+  removedEntries: (list: ListName, undo: string) => `${prefix}removed:${list}:${undo}`,
   /** stream of `events` (JSON SipEvent[]); capped at MAX_EVENT_BATCHES. */
   events: `${prefix}events`,
   /** channel, nothing is kept: failures of accounts at strangers, told by each host to the others. */
@@ -101,6 +103,8 @@ export const MAX_CHANGES = 50_000;
 export const MAX_LIST_STEPS = 1000;
 /** Whoever was away for longer reads the list anew. */
 export const LIST_STEPS_SECONDS = 600;
+/** How long a removal can be taken back: the page offers it for seconds, a program may take a little longer. */
+export const REMOVED_SECONDS = 300;
 /** Event batches kept for those who follow live or look back. */
 export const MAX_EVENT_BATCHES = 20_000;
 /** How long a source's blocks are remembered: long enough to catch one that comes back each week. */

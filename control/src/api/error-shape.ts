@@ -11,6 +11,7 @@ const transportCodes: Partial<Record<ErrorCode, TransportCode>> = {
   "already-there": "CONFLICT",
   "last-administrator": "CONFLICT",
   "taken-back": "CONFLICT",
+  "changed-meanwhile": "CONFLICT",
   "store-unreachable": "SERVICE_UNAVAILABLE",
   "missing-program": "SERVICE_UNAVAILABLE",
   "kernel-refused": "SERVICE_UNAVAILABLE",

@@ -283,6 +283,13 @@ export interface SipprotClientOptions {
   /** A call that has no answer after this fails; 30,000 if not given. Subscriptions have no end. */
   readonly timeoutMs?: number;
 }
+declare const guardKinds: readonly ["everything", "own", "loopback", "host", "pbx", "caller", "protected", "allowlist"];
+type GuardKind = (typeof guardKinds)[number];
+interface GuardFact {
+  readonly kind: GuardKind;
+  /** The network that is guarded, which holds the refused one or is held by it. */
+  readonly network?: string;
+}
 declare const errorCodes: readonly [
   "bad-address",
   "bad-network",
@@ -317,6 +324,7 @@ declare const errorCodes: readonly [
   "weak-password",
   "last-administrator",
   "confirmation-needed",
+  "changed-meanwhile",
   "taken-back",
   "unexpected",
 ];
@@ -328,6 +336,8 @@ interface ErrorFacts {
   readonly remedy?: string;
   /** When it is worth trying again, in milliseconds from now. */
   readonly waitMs?: number;
+  /** What a guard protects, with `guarded-network`. */
+  readonly guard?: GuardFact;
 }
 interface ErrorData {
   readonly code: ErrorCode;
@@ -586,9 +596,11 @@ declare const procedures: {
         rows: {
           agent: string;
           gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-          untilMs: number;
-          transport: "tcp" | "tls" | "udp";
+          refused: number;
+          strikes: number;
+          endpoint: string;
           source: string;
+          untilMs: number;
           reason:
             | {
                 gate: "denied";
@@ -628,10 +640,8 @@ declare const procedures: {
               };
           sinceMs: number;
           proven: boolean;
-          strikes: number;
-          refused: number;
           inKernel: boolean;
-          endpoint: string;
+          transport: "tcp" | "tls" | "udp";
           host: string;
           key: string;
           secondsLeft: number;
@@ -656,9 +666,11 @@ declare const procedures: {
       output: {
         agent: string;
         gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-        untilMs: number;
-        transport: "tcp" | "tls" | "udp";
+        refused: number;
+        strikes: number;
+        endpoint: string;
         source: string;
+        untilMs: number;
         reason:
           | {
               gate: "denied";
@@ -698,10 +710,8 @@ declare const procedures: {
             };
         sinceMs: number;
         proven: boolean;
-        strikes: number;
-        refused: number;
         inKernel: boolean;
-        endpoint: string;
+        transport: "tcp" | "tls" | "udp";
         host: string;
         key: string;
         secondsLeft: number;
@@ -722,6 +732,14 @@ declare const procedures: {
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
+    find: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        blocks: string[];
+      };
+      output: string[];
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
     lift: import("@trpc/server").TRPCMutationProcedure<{
       input: {
         blocks: string[];
@@ -739,6 +757,39 @@ declare const procedures: {
           addedAtSeconds: number;
           addedBy: string;
           expiresAtSeconds?: number | undefined;
+        }[];
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    liftMatching: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        filter?:
+          | {
+              search?: string | undefined;
+              countries?: string[] | undefined;
+              gate?:
+                | "allowed"
+                | "blocked"
+                | "country"
+                | "denied"
+                | "flood"
+                | "guessing"
+                | "malformed"
+                | "scanner"
+                | undefined;
+              endpoint?: string | undefined;
+              isAccountOnly?: boolean | undefined;
+            }
+          | undefined;
+        except?: string[] | undefined;
+      };
+      output: {
+        lifted: number;
+        hosts: {
+          host: string;
+          hasApplied: boolean;
+          kernel?: "degraded" | "failed" | "off" | "ok" | undefined;
         }[];
       };
       meta: ProcedureMeta;
@@ -962,9 +1013,11 @@ declare const procedures: {
         blocks: {
           agent: string;
           gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-          untilMs: number;
-          transport: "tcp" | "tls" | "udp";
+          refused: number;
+          strikes: number;
+          endpoint: string;
           source: string;
+          untilMs: number;
           reason:
             | {
                 gate: "denied";
@@ -1004,10 +1057,8 @@ declare const procedures: {
               };
           sinceMs: number;
           proven: boolean;
-          strikes: number;
-          refused: number;
           inKernel: boolean;
-          endpoint: string;
+          transport: "tcp" | "tls" | "udp";
           host: string;
           key: string;
           secondsLeft: number;
@@ -1307,12 +1358,81 @@ declare const procedures: {
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
+    find: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        list: "allow" | "deny";
+        networks: string[];
+      };
+      output: {
+        network: string;
+        note: string;
+        addedAtSeconds: number;
+        addedBy: string;
+        country: {
+          code: string;
+          name: string;
+        };
+        expiresAtSeconds?: number | undefined;
+      }[];
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    consider: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        list: "allow" | "deny";
+        networks: string[];
+      };
+      output: {
+        network: string;
+        addresses: number;
+        isWide: boolean;
+        inside: number;
+        otherInside: number;
+        blocks: number;
+        present?:
+          | {
+              network: string;
+              note: string;
+              addedAtSeconds: number;
+              addedBy: string;
+              expiresAtSeconds?: number | undefined;
+            }
+          | undefined;
+        heldBy?:
+          | {
+              network: string;
+              note: string;
+              addedAtSeconds: number;
+              addedBy: string;
+              expiresAtSeconds?: number | undefined;
+            }
+          | undefined;
+        otherHolds?:
+          | {
+              network: string;
+              note: string;
+              addedAtSeconds: number;
+              addedBy: string;
+              expiresAtSeconds?: number | undefined;
+            }
+          | undefined;
+        guard?:
+          | {
+              kind: "allowlist" | "caller" | "everything" | "host" | "loopback" | "own" | "pbx" | "protected";
+              network?: string | undefined;
+            }
+          | undefined;
+      }[];
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
     add: import("@trpc/server").TRPCMutationProcedure<{
       input: {
         list: "allow" | "deny";
         networks: string[];
         note?: string | undefined;
         forSeconds?: number | undefined;
+        onlyNew?: boolean | undefined;
       };
       output: {
         networks: string[];
@@ -1330,6 +1450,12 @@ declare const procedures: {
         network: string;
         note?: string | undefined;
         expiresAtSeconds?: number | null | undefined;
+        seen?:
+          | {
+              note: string;
+              expiresAtSeconds: number | null;
+            }
+          | undefined;
       };
       output: {
         before: {
@@ -1357,6 +1483,20 @@ declare const procedures: {
       };
       output: {
         removed: number;
+        undo?: string | undefined;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    restore: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        list: "allow" | "deny";
+        undo: string;
+      };
+      output: {
+        restored: number;
+        present: number;
+        refused: number;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1364,6 +1504,16 @@ declare const procedures: {
     offerRemoveAll: import("@trpc/server").TRPCQueryProcedure<{
       input: {
         list: "allow" | "deny";
+        filter?:
+          | {
+              search?: string | undefined;
+              network?: string | undefined;
+              containing?: string | undefined;
+              prefix?: string | undefined;
+              note?: string | undefined;
+              countries?: string[] | undefined;
+            }
+          | undefined;
       };
       output: {
         confirmation: string;
@@ -1377,9 +1527,21 @@ declare const procedures: {
       input: {
         list: "allow" | "deny";
         confirmation: string;
+        filter?:
+          | {
+              search?: string | undefined;
+              network?: string | undefined;
+              containing?: string | undefined;
+              prefix?: string | undefined;
+              note?: string | undefined;
+              countries?: string[] | undefined;
+            }
+          | undefined;
+        except?: string[] | undefined;
       };
       output: {
         removed: number;
+        undo?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1415,7 +1577,7 @@ declare const procedures: {
     fileBegin: import("@trpc/server").TRPCMutationProcedure<{
       input: {
         list: "allow" | "deny";
-        purpose: "import" | "removal";
+        purpose: "import" | "import-trial" | "removal" | "removal-trial";
       };
       output: {
         file: string;
@@ -1454,6 +1616,14 @@ declare const procedures: {
           text: string;
           detail: string;
         }[];
+        sample?:
+          | {
+              line: number;
+              network: string;
+              note: string;
+            }[]
+          | undefined;
+        undo?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1487,6 +1657,14 @@ declare const procedures: {
           text: string;
           detail: string;
         }[];
+        sample?:
+          | {
+              line: number;
+              network: string;
+              note: string;
+            }[]
+          | undefined;
+        undo?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
