@@ -982,6 +982,375 @@ declare const procedures: {
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
+    page: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        limit?: number | undefined;
+        place?: string | undefined;
+        filter?:
+          | {
+              only?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+              except?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+        fromMs?: number | undefined;
+        toMs?: number | undefined;
+      };
+      output: {
+        hasDropped: boolean;
+        rows: {
+          key: string;
+          event: {
+            kind:
+              | "block-began"
+              | "block-ended"
+              | "block-extended"
+              | "denied-for-good"
+              | "refused"
+              | "sign-in-failed"
+              | "stuck-phone"
+              | "would-refuse";
+            atMs: number;
+            count: number;
+            host: string;
+            endpoint: string;
+            transport: "tcp" | "tls" | "udp";
+            source: string;
+            gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+            reason:
+              | {
+                  gate: "denied";
+                  network: string;
+                }
+              | {
+                  gate: "blocked";
+                  untilMs: number;
+                  because:
+                    | "allowed"
+                    | "blocked"
+                    | "country"
+                    | "denied"
+                    | "flood"
+                    | "guessing"
+                    | "malformed"
+                    | "scanner";
+                }
+              | {
+                  gate: "country";
+                  country: string;
+                  mode: "allow" | "deny";
+                }
+              | {
+                  gate: "flood";
+                  messagesPerSecond: number;
+                  burstMessages: number;
+                }
+              | {
+                  gate: "malformed";
+                  flaw: string;
+                }
+              | {
+                  gate: "scanner";
+                  agent: string;
+                  pattern: string;
+                }
+              | {
+                  gate: "guessing";
+                  kind: "account" | "credit" | "enumeration" | "shared-account" | "toll-fraud";
+                  seen: number;
+                  limit: number;
+                  windowSeconds: number;
+                  account?: string | undefined;
+                };
+            proven: boolean;
+            method: string;
+            agent: string;
+            country?: string | undefined;
+            account?: string | undefined;
+          };
+        }[];
+        searchedToMs: number;
+        heldSinceMs?: number | undefined;
+        next?: string | undefined;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    export: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        format: "csv" | "json";
+        next?:
+          | {
+              place: string;
+              rows: number;
+            }
+          | undefined;
+        filter?:
+          | {
+              only?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+              except?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+        fromMs?: number | undefined;
+        toMs?: number | undefined;
+      };
+      output: {
+        text: string;
+        rows: number;
+        next?:
+          | {
+              place: string;
+              rows: number;
+            }
+          | undefined;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    offerRule: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        rule:
+          | {
+              kind: "deny-sources";
+            }
+          | {
+              kind: "block-agent";
+              agent: string;
+            }
+          | {
+              kind: "deny-country";
+              country: string;
+            };
+        filter?:
+          | {
+              only?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+              except?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+        fromMs?: number | undefined;
+        toMs?: number | undefined;
+      };
+      output: {
+        sources: {
+          source: string;
+          country: string;
+          messages: number;
+          lastMs: number;
+          standing: "allowed" | "denied-already" | "guarded" | "has-phones" | "open";
+        }[];
+        sourcesTotal: number;
+        messages: number;
+        sinceMs: number;
+        isWhole: boolean;
+        dangers: ("allow-mode" | "last-allowed-country" | "phones" | "short-agent" | "whole-host" | "your-country")[];
+        patch?:
+          | {
+              blockedAgents?: string[] | undefined;
+              geoMode?: "allow" | "deny" | "off" | undefined;
+              geoCountries?: string[] | undefined;
+            }
+          | undefined;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
   };
   explain: {
     address: import("@trpc/server").TRPCQueryProcedure<{
@@ -995,7 +1364,8 @@ declare const procedures: {
           code: string;
           name: string;
         };
-        verdict: "account-blocked" | "allowed" | "blocked" | "denied" | "judged-by-message";
+        verdict: "account-blocked" | "allowed" | "blocked" | "country-refused" | "denied" | "judged-by-message";
+        isObserving: boolean;
         allow: {
           network: string;
           note: string;
@@ -1076,6 +1446,12 @@ declare const procedures: {
           country?: string | undefined;
           account?: string | undefined;
         }[];
+        accounts: {
+          account: string;
+          untilMs: number;
+          isStuckPhone: boolean;
+          agent: string;
+        }[];
         strikes: number;
         events: {
           kind:
@@ -1138,8 +1514,19 @@ declare const procedures: {
           account?: string | undefined;
         }[];
         eventsSinceMs: number;
+        changes: {
+          kind: "block-lift" | "list-put" | "list-remove";
+          atMs: number;
+          by: string;
+          network: string;
+          list?: "allow" | "deny" | undefined;
+          note?: string | undefined;
+          account?: string | undefined;
+        }[];
+        hasDropped: boolean;
         lastStrikeAtMs?: number | undefined;
         liftedAtMs?: number | undefined;
+        heldSinceMs?: number | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
