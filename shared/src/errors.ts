@@ -46,6 +46,14 @@ export const errorCodes = [
   "changed-meanwhile",
   /** What was set did not work and was taken back. */
   "taken-back",
+  /** What is to be changed is another by now than whoever changes it saw. */
+  "changed-meanwhile",
+  /** A dangerous change waits for its confirmation; one at a time. */
+  "change-pending",
+  /** It would cut off whoever asks for it. */
+  "lock-out",
+  /** The file is no picture of a kind that is taken. */
+  "bad-picture",
   /** A mistake of ours; its text stays in the log. */
   "unexpected",
 ] as const;

@@ -15,6 +15,16 @@ export const redisKeys = {
   list: (name: ListName) => `${prefix}list:${name}`,
   /** hash: setting → JSON value; only what differs from the default is there. */
   settings: `${prefix}settings`,
+  /** string: JSON PendingChange: a dangerous change that is undone unless it is confirmed in time; gone once it ended. */
+  pendingChange: `${prefix}settings:pending`,
+  /** string: JSON EndedChange, how the last pending one ended; lives ENDED_CHANGE_SECONDS. */
+  endedChange: `${prefix}settings:ended`,
+  /** hash: source → JSON RegisteredSource, by each host its own; at most what its workers export, lives REGISTERED_SECONDS. */
+  registered: (host: string) => `${prefix}registered:${host}`,
+  /** string: JSON Branding. */
+  branding: `${prefix}branding`,
+  /** string: JSON LogoFile. */
+  brandingLogo: `${prefix}branding:logo`,
   /** hash: blockKey → JSON Block without its evidence; at most MAX_BLOCKS, swept when untilMs has passed. */
   blocks: `${prefix}blocks`,
   /** sorted set: blockKey by untilMs, for the sweep and the bound. */
@@ -153,5 +163,9 @@ export const MAX_KNOWN_SOURCES = 50;
 export const KNOWN_SOURCE_SECONDS = 90 * 86_400;
 /** A restore that broke off leaves nothing behind for longer; a million entries are read in a minute or two. */
 export const RESTORE_SECONDS = 3600;
+/** A source is in good standing for a day; a host that is away longer is not asked about. */
+export const REGISTERED_SECONDS = 2 * 86_400;
+/** How a pending change ended is told to pages that come back to it. */
+export const ENDED_CHANGE_SECONDS = 600;
 /** Changes kept in the audit trail: about 25 MiB, 300 MiB at the very worst. */
 export const MAX_AUDIT_RECORDS = 50_000;
