@@ -71,6 +71,17 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        ...source,
+        test: {
+          name: "screenshots",
+          environment: "node",
+          include: ["test/e2e/screenshots.ts"],
+          globalSetup: "test/e2e/build.ts",
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });
