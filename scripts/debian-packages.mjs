@@ -22,6 +22,8 @@ const testNeeds = [
   { command: "ping", package: "iputils-ping", why: "traffic that is not SIP" },
   { command: "conntrack", package: "conntrack", why: "looks at connection tracking" },
   { command: "python3", package: "python3", why: "sends what Node cannot: packets with source port 0" },
+  { command: "fail2ban-server", package: "fail2ban", why: "guards what the doctor must notice" },
+  { command: "php", package: "php-cli", why: "runs the example for PBXs in PHP" },
   { command: "zsh", package: "zsh", why: "completes commands with TAB" },
   { command: "fish", package: "fish", why: "completes commands with TAB" },
   { command: "kamailio", package: "kamailio", why: "a PBX that needs no root, behind the gate in relay mode" },
@@ -30,7 +32,7 @@ const testNeeds = [
 ];
 
 /** Services that packages above enable by themselves; nothing of ours uses them. */
-const unwantedServices = ["redis-server.service", "tftpd-hpa.service", "kamailio.service"];
+const unwantedServices = ["redis-server.service", "tftpd-hpa.service", "kamailio.service", "fail2ban.service"];
 
 const POLICY_FILE = "/usr/sbin/policy-rc.d";
 

@@ -283,6 +283,13 @@ export interface SipprotClientOptions {
   /** A call that has no answer after this fails; 30,000 if not given. Subscriptions have no end. */
   readonly timeoutMs?: number;
 }
+declare const guardKinds: readonly ["everything", "own", "loopback", "host", "pbx", "caller", "protected", "allowlist"];
+type GuardKind = (typeof guardKinds)[number];
+interface GuardFact {
+  readonly kind: GuardKind;
+  /** The network that is guarded, which holds the refused one or is held by it. */
+  readonly network?: string;
+}
 declare const errorCodes: readonly [
   "bad-address",
   "bad-network",
@@ -317,6 +324,7 @@ declare const errorCodes: readonly [
   "weak-password",
   "last-administrator",
   "confirmation-needed",
+  "changed-meanwhile",
   "taken-back",
   "unexpected",
 ];
@@ -328,6 +336,8 @@ interface ErrorFacts {
   readonly remedy?: string;
   /** When it is worth trying again, in milliseconds from now. */
   readonly waitMs?: number;
+  /** What a guard protects, with `guarded-network`. */
+  readonly guard?: GuardFact;
 }
 interface ErrorData {
   readonly code: ErrorCode;
@@ -586,9 +596,11 @@ declare const procedures: {
         rows: {
           agent: string;
           gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-          untilMs: number;
-          transport: "tcp" | "tls" | "udp";
+          refused: number;
+          strikes: number;
+          endpoint: string;
           source: string;
+          untilMs: number;
           reason:
             | {
                 gate: "denied";
@@ -628,10 +640,8 @@ declare const procedures: {
               };
           sinceMs: number;
           proven: boolean;
-          strikes: number;
-          refused: number;
           inKernel: boolean;
-          endpoint: string;
+          transport: "tcp" | "tls" | "udp";
           host: string;
           key: string;
           secondsLeft: number;
@@ -656,9 +666,11 @@ declare const procedures: {
       output: {
         agent: string;
         gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-        untilMs: number;
-        transport: "tcp" | "tls" | "udp";
+        refused: number;
+        strikes: number;
+        endpoint: string;
         source: string;
+        untilMs: number;
         reason:
           | {
               gate: "denied";
@@ -698,10 +710,8 @@ declare const procedures: {
             };
         sinceMs: number;
         proven: boolean;
-        strikes: number;
-        refused: number;
         inKernel: boolean;
-        endpoint: string;
+        transport: "tcp" | "tls" | "udp";
         host: string;
         key: string;
         secondsLeft: number;
@@ -722,6 +732,14 @@ declare const procedures: {
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
+    find: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        blocks: string[];
+      };
+      output: string[];
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
     lift: import("@trpc/server").TRPCMutationProcedure<{
       input: {
         blocks: string[];
@@ -739,6 +757,39 @@ declare const procedures: {
           addedAtSeconds: number;
           addedBy: string;
           expiresAtSeconds?: number | undefined;
+        }[];
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    liftMatching: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        filter?:
+          | {
+              search?: string | undefined;
+              countries?: string[] | undefined;
+              gate?:
+                | "allowed"
+                | "blocked"
+                | "country"
+                | "denied"
+                | "flood"
+                | "guessing"
+                | "malformed"
+                | "scanner"
+                | undefined;
+              endpoint?: string | undefined;
+              isAccountOnly?: boolean | undefined;
+            }
+          | undefined;
+        except?: string[] | undefined;
+      };
+      output: {
+        lifted: number;
+        hosts: {
+          host: string;
+          hasApplied: boolean;
+          kernel?: "degraded" | "failed" | "off" | "ok" | undefined;
         }[];
       };
       meta: ProcedureMeta;
@@ -931,6 +982,375 @@ declare const procedures: {
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
+    page: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        limit?: number | undefined;
+        place?: string | undefined;
+        filter?:
+          | {
+              only?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+              except?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+        fromMs?: number | undefined;
+        toMs?: number | undefined;
+      };
+      output: {
+        hasDropped: boolean;
+        rows: {
+          key: string;
+          event: {
+            kind:
+              | "block-began"
+              | "block-ended"
+              | "block-extended"
+              | "denied-for-good"
+              | "refused"
+              | "sign-in-failed"
+              | "stuck-phone"
+              | "would-refuse";
+            atMs: number;
+            count: number;
+            host: string;
+            endpoint: string;
+            transport: "tcp" | "tls" | "udp";
+            source: string;
+            gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+            reason:
+              | {
+                  gate: "denied";
+                  network: string;
+                }
+              | {
+                  gate: "blocked";
+                  untilMs: number;
+                  because:
+                    | "allowed"
+                    | "blocked"
+                    | "country"
+                    | "denied"
+                    | "flood"
+                    | "guessing"
+                    | "malformed"
+                    | "scanner";
+                }
+              | {
+                  gate: "country";
+                  country: string;
+                  mode: "allow" | "deny";
+                }
+              | {
+                  gate: "flood";
+                  messagesPerSecond: number;
+                  burstMessages: number;
+                }
+              | {
+                  gate: "malformed";
+                  flaw: string;
+                }
+              | {
+                  gate: "scanner";
+                  agent: string;
+                  pattern: string;
+                }
+              | {
+                  gate: "guessing";
+                  kind: "account" | "credit" | "enumeration" | "shared-account" | "toll-fraud";
+                  seen: number;
+                  limit: number;
+                  windowSeconds: number;
+                  account?: string | undefined;
+                };
+            proven: boolean;
+            method: string;
+            agent: string;
+            country?: string | undefined;
+            account?: string | undefined;
+          };
+        }[];
+        searchedToMs: number;
+        heldSinceMs?: number | undefined;
+        next?: string | undefined;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    export: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        format: "csv" | "json";
+        next?:
+          | {
+              place: string;
+              rows: number;
+            }
+          | undefined;
+        filter?:
+          | {
+              only?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+              except?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+        fromMs?: number | undefined;
+        toMs?: number | undefined;
+      };
+      output: {
+        text: string;
+        rows: number;
+        next?:
+          | {
+              place: string;
+              rows: number;
+            }
+          | undefined;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    offerRule: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        rule:
+          | {
+              kind: "deny-sources";
+            }
+          | {
+              kind: "block-agent";
+              agent: string;
+            }
+          | {
+              kind: "deny-country";
+              country: string;
+            };
+        filter?:
+          | {
+              only?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+              except?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+        fromMs?: number | undefined;
+        toMs?: number | undefined;
+      };
+      output: {
+        sources: {
+          source: string;
+          country: string;
+          messages: number;
+          lastMs: number;
+          standing: "allowed" | "denied-already" | "guarded" | "has-phones" | "open";
+        }[];
+        sourcesTotal: number;
+        messages: number;
+        sinceMs: number;
+        isWhole: boolean;
+        dangers: ("allow-mode" | "last-allowed-country" | "phones" | "short-agent" | "whole-host" | "your-country")[];
+        patch?:
+          | {
+              blockedAgents?: string[] | undefined;
+              geoMode?: "allow" | "deny" | "off" | undefined;
+              geoCountries?: string[] | undefined;
+            }
+          | undefined;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
   };
   explain: {
     address: import("@trpc/server").TRPCQueryProcedure<{
@@ -944,7 +1364,8 @@ declare const procedures: {
           code: string;
           name: string;
         };
-        verdict: "account-blocked" | "allowed" | "blocked" | "denied" | "judged-by-message";
+        verdict: "account-blocked" | "allowed" | "blocked" | "country-refused" | "denied" | "judged-by-message";
+        isObserving: boolean;
         allow: {
           network: string;
           note: string;
@@ -962,9 +1383,11 @@ declare const procedures: {
         blocks: {
           agent: string;
           gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-          untilMs: number;
-          transport: "tcp" | "tls" | "udp";
+          refused: number;
+          strikes: number;
+          endpoint: string;
           source: string;
+          untilMs: number;
           reason:
             | {
                 gate: "denied";
@@ -1004,10 +1427,8 @@ declare const procedures: {
               };
           sinceMs: number;
           proven: boolean;
-          strikes: number;
-          refused: number;
           inKernel: boolean;
-          endpoint: string;
+          transport: "tcp" | "tls" | "udp";
           host: string;
           key: string;
           secondsLeft: number;
@@ -1024,6 +1445,12 @@ declare const procedures: {
           }[];
           country?: string | undefined;
           account?: string | undefined;
+        }[];
+        accounts: {
+          account: string;
+          untilMs: number;
+          isStuckPhone: boolean;
+          agent: string;
         }[];
         strikes: number;
         events: {
@@ -1087,8 +1514,19 @@ declare const procedures: {
           account?: string | undefined;
         }[];
         eventsSinceMs: number;
+        changes: {
+          kind: "block-lift" | "list-put" | "list-remove";
+          atMs: number;
+          by: string;
+          network: string;
+          list?: "allow" | "deny" | undefined;
+          note?: string | undefined;
+          account?: string | undefined;
+        }[];
+        hasDropped: boolean;
         lastStrikeAtMs?: number | undefined;
         liftedAtMs?: number | undefined;
+        heldSinceMs?: number | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1307,12 +1745,81 @@ declare const procedures: {
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
+    find: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        list: "allow" | "deny";
+        networks: string[];
+      };
+      output: {
+        network: string;
+        note: string;
+        addedAtSeconds: number;
+        addedBy: string;
+        country: {
+          code: string;
+          name: string;
+        };
+        expiresAtSeconds?: number | undefined;
+      }[];
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    consider: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        list: "allow" | "deny";
+        networks: string[];
+      };
+      output: {
+        network: string;
+        addresses: number;
+        isWide: boolean;
+        inside: number;
+        otherInside: number;
+        blocks: number;
+        present?:
+          | {
+              network: string;
+              note: string;
+              addedAtSeconds: number;
+              addedBy: string;
+              expiresAtSeconds?: number | undefined;
+            }
+          | undefined;
+        heldBy?:
+          | {
+              network: string;
+              note: string;
+              addedAtSeconds: number;
+              addedBy: string;
+              expiresAtSeconds?: number | undefined;
+            }
+          | undefined;
+        otherHolds?:
+          | {
+              network: string;
+              note: string;
+              addedAtSeconds: number;
+              addedBy: string;
+              expiresAtSeconds?: number | undefined;
+            }
+          | undefined;
+        guard?:
+          | {
+              kind: "allowlist" | "caller" | "everything" | "host" | "loopback" | "own" | "pbx" | "protected";
+              network?: string | undefined;
+            }
+          | undefined;
+      }[];
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
     add: import("@trpc/server").TRPCMutationProcedure<{
       input: {
         list: "allow" | "deny";
         networks: string[];
         note?: string | undefined;
         forSeconds?: number | undefined;
+        onlyNew?: boolean | undefined;
       };
       output: {
         networks: string[];
@@ -1330,6 +1837,12 @@ declare const procedures: {
         network: string;
         note?: string | undefined;
         expiresAtSeconds?: number | null | undefined;
+        seen?:
+          | {
+              note: string;
+              expiresAtSeconds: number | null;
+            }
+          | undefined;
       };
       output: {
         before: {
@@ -1357,6 +1870,20 @@ declare const procedures: {
       };
       output: {
         removed: number;
+        undo?: string | undefined;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    restore: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        list: "allow" | "deny";
+        undo: string;
+      };
+      output: {
+        restored: number;
+        present: number;
+        refused: number;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1364,6 +1891,16 @@ declare const procedures: {
     offerRemoveAll: import("@trpc/server").TRPCQueryProcedure<{
       input: {
         list: "allow" | "deny";
+        filter?:
+          | {
+              search?: string | undefined;
+              network?: string | undefined;
+              containing?: string | undefined;
+              prefix?: string | undefined;
+              note?: string | undefined;
+              countries?: string[] | undefined;
+            }
+          | undefined;
       };
       output: {
         confirmation: string;
@@ -1377,9 +1914,21 @@ declare const procedures: {
       input: {
         list: "allow" | "deny";
         confirmation: string;
+        filter?:
+          | {
+              search?: string | undefined;
+              network?: string | undefined;
+              containing?: string | undefined;
+              prefix?: string | undefined;
+              note?: string | undefined;
+              countries?: string[] | undefined;
+            }
+          | undefined;
+        except?: string[] | undefined;
       };
       output: {
         removed: number;
+        undo?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1415,7 +1964,7 @@ declare const procedures: {
     fileBegin: import("@trpc/server").TRPCMutationProcedure<{
       input: {
         list: "allow" | "deny";
-        purpose: "import" | "removal";
+        purpose: "import" | "import-trial" | "removal" | "removal-trial";
       };
       output: {
         file: string;
@@ -1454,6 +2003,14 @@ declare const procedures: {
           text: string;
           detail: string;
         }[];
+        sample?:
+          | {
+              line: number;
+              network: string;
+              note: string;
+            }[]
+          | undefined;
+        undo?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1487,6 +2044,14 @@ declare const procedures: {
           text: string;
           detail: string;
         }[];
+        sample?:
+          | {
+              line: number;
+              network: string;
+              note: string;
+            }[]
+          | undefined;
+        undo?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;

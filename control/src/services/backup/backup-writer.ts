@@ -10,13 +10,12 @@ import { readStrikesWithTimes } from "@sipprot/shared/store/strike-store";
 import type { Redis } from "ioredis";
 import { readUsers } from "../../store/user-store.ts";
 import { readCopy, readFeedProgress, readFeeds } from "../feeds/feed-store.ts";
+import { stepsOf } from "../gentle-walk.ts";
 import { findNotificationSettings } from "../notifications/settings.ts";
 import { BACKUP_FORMAT, type BackupHeader, type BackupRecord, type CountName } from "./backup-format.ts";
 
 /** Entries read at a time. */
 const PORTION = 1000;
-/** Periods asked for at a time whether they hold counts. */
-const PERIOD_PORTION = 500;
 /** Blocks read at a time: each may have 10 KiB of messages. */
 const BLOCK_PORTION = 100;
 
@@ -53,8 +52,9 @@ async function* readRecords(redis: Redis, nowMs: number): AsyncGenerator<BackupR
   yield* readFeedRecords(redis);
   const notifications = await findNotificationSettings(redis);
   if (notifications !== undefined) yield [{ kind: "notifications", settings: notifications }];
-  yield sortBy(await readUsers(redis), ({ name }) => name).map(({ name, role, createdAtMs }) => {
-    return { kind: "user", name, role, createdAtMs };
+  yield sortBy(await readUsers(redis), ({ name }) => name).map(({ name, role, createdAtMs, preferences = {} }) => {
+    const chosen = Object.keys(preferences).length === 0 ? {} : { preferences };
+    return { kind: "user", name, role, createdAtMs, ...chosen };
   });
   yield* readBlockRecords(redis, nowMs);
   yield* readStrikeRecords(redis);
@@ -124,7 +124,7 @@ async function* readStrikeRecords(redis: Redis): AsyncGenerator<BackupRecord[]> 
 }
 
 async function* readCountRecords(redis: Redis, nowMs: number): AsyncGenerator<BackupRecord[]> {
-  for await (const period of findCounted(redis, [...listPeriods(nowMs)])) {
+  for await (const period of countedPeriods(redis, nowMs)) {
     yield readCounts("counts", period, Object.entries(await redis.hgetall(redisKeys.counts(period))));
     for (const of of ["attackers", "agents"] as const) {
       const flat = await redis.zrange(redisKeys[of](period), "0", "-1", "WITHSCORES");
@@ -135,15 +135,19 @@ async function* readCountRecords(redis: Redis, nowMs: number): AsyncGenerator<Ba
   }
 }
 
-/** The periods that hold anything, asked for many at a time: most of some thousand minutes hold nothing. */
-async function* findCounted(redis: Redis, periods: readonly string[]): AsyncGenerator<string> {
-  for (let start = 0; start < periods.length; start += PERIOD_PORTION) {
-    const portion = periods.slice(start, start + PERIOD_PORTION);
-    const isThere = portion.map((period) =>
-      redis.exists(redisKeys.counts(period), redisKeys.attackers(period), redisKeys.agents(period)),
-    );
-    const there = await Promise.all(isThere);
-    yield* portion.filter((_, index) => there[index] !== 0);
+/** The periods that have counts at all: of the three thousand minutes kept most are quiet, and each would be asked for three times. */
+async function* countedPeriods(redis: Redis, nowMs: number): AsyncGenerator<string> {
+  for (const step of stepsOf(listPeriods(nowMs), PORTION)) {
+    const asked = redis.pipeline();
+    for (const period of step) {
+      asked.exists(redisKeys.counts(period), redisKeys.attackers(period), redisKeys.agents(period));
+    }
+    const answers = (await asked.exec()) ?? [];
+    for (const [index, period] of step.entries()) {
+      const [error, found] = answers[index] ?? [null, 0];
+      if (error !== null) throw error;
+      if (Number(found) > 0) yield period;
+    }
   }
 }
 
