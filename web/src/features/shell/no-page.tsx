@@ -15,8 +15,6 @@ const commands: Readonly<Partial<Record<PageName, string>>> = {
   allowlist: "sipprot list allow",
   denylist: "sipprot list deny",
   dynamicList: "sipprot status --dynamic",
-  why: "sipprot explain",
-  events: "sipprot watch",
   reports: "sipprot report",
   feeds: "sipprot feed list",
   notifications: "sipprot notify show",
@@ -28,10 +26,8 @@ const commands: Readonly<Partial<Record<PageName, string>>> = {
 export function NoPage() {
   const t = useTranslations("shell");
   const names = usePageNames();
-  const path = usePathname();
-  const page = pageOf(path);
+  const page = pageOf(usePathname());
   const command = page && commands[page.name];
-  const subject = page?.name === "why" ? ` ${decode(path.slice("/why/".length))}` : "";
   return (
     <PageFrame title={page === undefined ? t("noPage") : names[page.name]}>
       <StateCard
@@ -39,20 +35,11 @@ export function NoPage() {
         title={t("noPageTitle")}
         text={command === undefined ? t("noPageText") : t("noPageCommand")}
       >
-        {command !== undefined && <Code>{`${command}${subject}`}</Code>}
+        {command !== undefined && <Code>{command}</Code>}
         <Button component={Link} href="/" variant="default">
           {names.dashboard}
         </Button>
       </StateCard>
     </PageFrame>
   );
-}
-
-/** Anything can stand in an address bar, also what cannot be decoded. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
