@@ -37,7 +37,11 @@ export const errorCodes = [
   "second-factor-needed",
   "wrong-second-factor",
   "password-change-needed",
+  /** Somebody else changed it since it was shown; nothing was written. */
+  "changed-meanwhile",
   "weak-password",
+  /** The name and the password are right, and an administrator has switched the account off. */
+  "account-disabled",
   "last-administrator",
   /** Something large and final: it must be confirmed as it is now. */
   "confirmation-needed",

@@ -61,7 +61,16 @@ const everyPage: readonly PageLink[] = [
 ];
 
 /** What has no page of its own yet is on the command line: app/(signed-in)/[...path] says so. */
-const withPage: readonly PageName[] = ["dashboard", "hosts"];
+const withPage: readonly PageName[] = [
+  "dashboard",
+  "reports",
+  "hosts",
+  "feeds",
+  "notifications",
+  "users",
+  "audit",
+  "account",
+];
 
 /** The pages that are offered. */
 export const pageLinks = everyPage.filter(({ name }) => withPage.includes(name));

@@ -17,12 +17,7 @@ const commands: Readonly<Partial<Record<PageName, string>>> = {
   dynamicList: "sipprot status --dynamic",
   why: "sipprot explain",
   events: "sipprot watch",
-  reports: "sipprot report",
-  feeds: "sipprot feed list",
-  notifications: "sipprot notify show",
   settings: "sipprot settings get",
-  users: "sipprot user list",
-  audit: "sipprot audit",
 };
 
 export function NoPage() {
