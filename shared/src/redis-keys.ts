@@ -69,6 +69,8 @@ export const redisKeys = {
   feedProgress: `${prefix}feeds:progress`,
   /** set: networks of a feed's last good copy; at most MAX_FEED_ENTRIES. */
   feedCopy: (id: string) => `${prefix}feeds:copy:${id}`,
+  /** hash: feed id → JSON FeedStage, while something is done with it. */
+  feedWork: `${prefix}feeds:work`,
   /** string: held by the one control that is at the feeds; lives ten minutes at most. */
   feedLock: `${prefix}feeds:lock`,
   /** string: JSON NotificationSettings without secrets. */
@@ -77,6 +79,8 @@ export const redisKeys = {
   notificationSecrets: `${prefix}notifications:secrets`,
   /** hash: channel → JSON of how far it has told, and of its retries. */
   notificationProgress: `${prefix}notifications:progress`,
+  /** list: JSON NotificationRecord, the newest first; at most MAX_NOTIFICATION_RECORDS. */
+  notificationHistory: `${prefix}notifications:history`,
   /** hash: channel → JSON ChannelHealth. */
   notificationHealth: `${prefix}notifications:health`,
   /** string: held by the one control that is sending; lives two minutes at most. */
@@ -145,6 +149,8 @@ export const LIFTED_SECONDS = 7 * 86_400;
 export const MAX_AGENT_CHARACTERS = 100;
 /** Feeds at once. */
 export const MAX_FEEDS = 20;
+/** Messages remembered, sent and failed: with one an hour by both channels ten days. */
+export const MAX_NOTIFICATION_RECORDS = 500;
 /** Networks of one feed: the largest public lists have some 400,000. */
 export const MAX_FEED_ENTRIES = 500_000;
 /** Hosts that share one store. */

@@ -15,6 +15,7 @@ import { appRouter, createCaller } from "./root.ts";
 /** Who may call what. A procedure that is not here fails the test: its right was not thought about. */
 const rights: Record<string, Right> = {
   "audit.page": "administrator",
+  "audit.export": "administrator",
   "auth.signIn": "anyone",
   "auth.signOut": "self",
   "auth.me": "self",
@@ -22,9 +23,12 @@ const rights: Record<string, Right> = {
   "auth.setPreferences": "settled self",
   "auth.sessions": "settled self",
   "auth.revokeSession": "settled self",
+  "auth.revokeOtherSessions": "settled self",
+  "auth.renewRecoveryCodes": "settled self",
   "auth.allSessions": "administrator",
   "auth.revokeAnySession": "administrator",
   "feeds.list": "viewer",
+  "feeds.add": "administrator",
   "feeds.put": "administrator",
   "feeds.remove": "administrator",
   "feeds.fetchNow": "operator",
@@ -49,6 +53,8 @@ const rights: Record<string, Right> = {
   "notifications.health": "viewer",
   "notifications.change": "administrator",
   "notifications.sendTest": "administrator",
+  "notifications.testDialogue": "administrator",
+  "notifications.history": "administrator",
   "reports.daily": "viewer",
   "reports.formatted": "viewer",
   "reports.mail": "operator",
@@ -88,6 +94,7 @@ const rights: Record<string, Right> = {
   "users.add": "administrator",
   "users.setRole": "administrator",
   "users.reset": "administrator",
+  "users.setDisabled": "administrator",
   "users.remove": "administrator",
 };
 

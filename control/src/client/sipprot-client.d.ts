@@ -283,13 +283,6 @@ export interface SipprotClientOptions {
   /** A call that has no answer after this fails; 30,000 if not given. Subscriptions have no end. */
   readonly timeoutMs?: number;
 }
-declare const guardKinds: readonly ["everything", "own", "loopback", "host", "pbx", "caller", "protected", "allowlist"];
-type GuardKind = (typeof guardKinds)[number];
-interface GuardFact {
-  readonly kind: GuardKind;
-  /** The network that is guarded, which holds the refused one or is held by it. */
-  readonly network?: string;
-}
 declare const errorCodes: readonly [
   "bad-address",
   "bad-network",
@@ -321,10 +314,11 @@ declare const errorCodes: readonly [
   "second-factor-needed",
   "wrong-second-factor",
   "password-change-needed",
+  "changed-meanwhile",
   "weak-password",
+  "account-disabled",
   "last-administrator",
   "confirmation-needed",
-  "changed-meanwhile",
   "taken-back",
   "unexpected",
 ];
@@ -336,8 +330,6 @@ interface ErrorFacts {
   readonly remedy?: string;
   /** When it is worth trying again, in milliseconds from now. */
   readonly waitMs?: number;
-  /** What a guard protects, with `guarded-network`. */
-  readonly guard?: GuardFact;
 }
 interface ErrorData {
   readonly code: ErrorCode;
@@ -372,6 +364,10 @@ declare const procedures: {
           | {
               by?: string | undefined;
               action?: string | undefined;
+              search?: string | undefined;
+              outcome?: "done" | "failed" | undefined;
+              sinceMs?: number | undefined;
+              untilMs?: number | undefined;
             }
           | undefined;
       };
@@ -393,6 +389,28 @@ declare const procedures: {
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
+    export: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        format: "csv" | "jsonl";
+        filter?:
+          | {
+              by?: string | undefined;
+              action?: string | undefined;
+              search?: string | undefined;
+              outcome?: "done" | "failed" | undefined;
+              sinceMs?: number | undefined;
+              untilMs?: number | undefined;
+            }
+          | undefined;
+        after?: string | undefined;
+      };
+      output: {
+        text: string;
+        next?: string | undefined;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
   };
   auth: {
     signIn: import("@trpc/server").TRPCMutationProcedure<{
@@ -404,6 +422,7 @@ declare const procedures: {
       output: {
         name: string;
         role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
         mustChangePassword: boolean;
         hasSecondFactor: boolean;
         recoveryCodesLeft: number;
@@ -429,6 +448,7 @@ declare const procedures: {
       output: {
         name: string;
         role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
         mustChangePassword: boolean;
         hasSecondFactor: boolean;
         recoveryCodesLeft: number;
@@ -452,6 +472,7 @@ declare const procedures: {
       output: {
         name: string;
         role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
         mustChangePassword: boolean;
         hasSecondFactor: boolean;
         recoveryCodesLeft: number;
@@ -475,6 +496,7 @@ declare const procedures: {
       output: {
         name: string;
         role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
         mustChangePassword: boolean;
         hasSecondFactor: boolean;
         recoveryCodesLeft: number;
@@ -509,6 +531,14 @@ declare const procedures: {
         id: string;
       };
       output: void;
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    revokeOtherSessions: import("@trpc/server").TRPCMutationProcedure<{
+      input: void;
+      output: {
+        ended: number;
+      };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
@@ -556,6 +586,17 @@ declare const procedures: {
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
+    renewRecoveryCodes: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        password: string;
+        code: string;
+      };
+      output: {
+        recoveryCodes: string[];
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
     removeSecondFactor: import("@trpc/server").TRPCMutationProcedure<{
       input: {
         password: string;
@@ -594,13 +635,13 @@ declare const procedures: {
       };
       output: {
         rows: {
-          agent: string;
-          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-          refused: number;
-          strikes: number;
-          endpoint: string;
+          host: string;
+          sinceMs: number;
+          transport: "tcp" | "tls" | "udp";
           source: string;
+          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
           untilMs: number;
+          agent: string;
           reason:
             | {
                 gate: "denied";
@@ -638,11 +679,11 @@ declare const procedures: {
                 windowSeconds: number;
                 account?: string | undefined;
               };
-          sinceMs: number;
           proven: boolean;
+          strikes: number;
+          refused: number;
           inKernel: boolean;
-          transport: "tcp" | "tls" | "udp";
-          host: string;
+          endpoint: string;
           key: string;
           secondsLeft: number;
           place: {
@@ -650,8 +691,8 @@ declare const procedures: {
             name: string;
           };
           explanation: string;
-          country?: string | undefined;
           account?: string | undefined;
+          country?: string | undefined;
         }[];
         total: number;
         asOfMs: number;
@@ -664,13 +705,13 @@ declare const procedures: {
         block: string;
       };
       output: {
-        agent: string;
-        gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-        refused: number;
-        strikes: number;
-        endpoint: string;
+        host: string;
+        sinceMs: number;
+        transport: "tcp" | "tls" | "udp";
         source: string;
+        gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
         untilMs: number;
+        agent: string;
         reason:
           | {
               gate: "denied";
@@ -708,11 +749,11 @@ declare const procedures: {
               windowSeconds: number;
               account?: string | undefined;
             };
-        sinceMs: number;
         proven: boolean;
+        strikes: number;
+        refused: number;
         inKernel: boolean;
-        transport: "tcp" | "tls" | "udp";
-        host: string;
+        endpoint: string;
         key: string;
         secondsLeft: number;
         place: {
@@ -726,17 +767,9 @@ declare const procedures: {
           transport: "tcp" | "tls" | "udp";
           text: string;
         }[];
-        country?: string | undefined;
         account?: string | undefined;
+        country?: string | undefined;
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    find: import("@trpc/server").TRPCQueryProcedure<{
-      input: {
-        blocks: string[];
-      };
-      output: string[];
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
@@ -757,39 +790,6 @@ declare const procedures: {
           addedAtSeconds: number;
           addedBy: string;
           expiresAtSeconds?: number | undefined;
-        }[];
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    liftMatching: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        filter?:
-          | {
-              search?: string | undefined;
-              countries?: string[] | undefined;
-              gate?:
-                | "allowed"
-                | "blocked"
-                | "country"
-                | "denied"
-                | "flood"
-                | "guessing"
-                | "malformed"
-                | "scanner"
-                | undefined;
-              endpoint?: string | undefined;
-              isAccountOnly?: boolean | undefined;
-            }
-          | undefined;
-        except?: string[] | undefined;
-      };
-      output: {
-        lifted: number;
-        hosts: {
-          host: string;
-          hasApplied: boolean;
-          kernel?: "degraded" | "failed" | "off" | "ok" | undefined;
         }[];
       };
       meta: ProcedureMeta;
@@ -982,375 +982,6 @@ declare const procedures: {
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
-    page: import("@trpc/server").TRPCQueryProcedure<{
-      input: {
-        limit?: number | undefined;
-        place?: string | undefined;
-        filter?:
-          | {
-              only?:
-                | {
-                    gates?:
-                      | (
-                          | "allowed"
-                          | "blocked"
-                          | "country"
-                          | "denied"
-                          | "flood"
-                          | "guessing"
-                          | "malformed"
-                          | "scanner"
-                        )[]
-                      | undefined;
-                    kinds?:
-                      | (
-                          | "block-began"
-                          | "block-ended"
-                          | "block-extended"
-                          | "denied-for-good"
-                          | "refused"
-                          | "sign-in-failed"
-                          | "stuck-phone"
-                          | "would-refuse"
-                        )[]
-                      | undefined;
-                    countries?: string[] | undefined;
-                    endpoints?: string[] | undefined;
-                    hosts?: string[] | undefined;
-                    accounts?: string[] | undefined;
-                    agents?: string[] | undefined;
-                    networks?: string[] | undefined;
-                  }
-                | undefined;
-              except?:
-                | {
-                    gates?:
-                      | (
-                          | "allowed"
-                          | "blocked"
-                          | "country"
-                          | "denied"
-                          | "flood"
-                          | "guessing"
-                          | "malformed"
-                          | "scanner"
-                        )[]
-                      | undefined;
-                    kinds?:
-                      | (
-                          | "block-began"
-                          | "block-ended"
-                          | "block-extended"
-                          | "denied-for-good"
-                          | "refused"
-                          | "sign-in-failed"
-                          | "stuck-phone"
-                          | "would-refuse"
-                        )[]
-                      | undefined;
-                    countries?: string[] | undefined;
-                    endpoints?: string[] | undefined;
-                    hosts?: string[] | undefined;
-                    accounts?: string[] | undefined;
-                    agents?: string[] | undefined;
-                    networks?: string[] | undefined;
-                  }
-                | undefined;
-            }
-          | undefined;
-        fromMs?: number | undefined;
-        toMs?: number | undefined;
-      };
-      output: {
-        hasDropped: boolean;
-        rows: {
-          key: string;
-          event: {
-            kind:
-              | "block-began"
-              | "block-ended"
-              | "block-extended"
-              | "denied-for-good"
-              | "refused"
-              | "sign-in-failed"
-              | "stuck-phone"
-              | "would-refuse";
-            atMs: number;
-            count: number;
-            host: string;
-            endpoint: string;
-            transport: "tcp" | "tls" | "udp";
-            source: string;
-            gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-            reason:
-              | {
-                  gate: "denied";
-                  network: string;
-                }
-              | {
-                  gate: "blocked";
-                  untilMs: number;
-                  because:
-                    | "allowed"
-                    | "blocked"
-                    | "country"
-                    | "denied"
-                    | "flood"
-                    | "guessing"
-                    | "malformed"
-                    | "scanner";
-                }
-              | {
-                  gate: "country";
-                  country: string;
-                  mode: "allow" | "deny";
-                }
-              | {
-                  gate: "flood";
-                  messagesPerSecond: number;
-                  burstMessages: number;
-                }
-              | {
-                  gate: "malformed";
-                  flaw: string;
-                }
-              | {
-                  gate: "scanner";
-                  agent: string;
-                  pattern: string;
-                }
-              | {
-                  gate: "guessing";
-                  kind: "account" | "credit" | "enumeration" | "shared-account" | "toll-fraud";
-                  seen: number;
-                  limit: number;
-                  windowSeconds: number;
-                  account?: string | undefined;
-                };
-            proven: boolean;
-            method: string;
-            agent: string;
-            country?: string | undefined;
-            account?: string | undefined;
-          };
-        }[];
-        searchedToMs: number;
-        heldSinceMs?: number | undefined;
-        next?: string | undefined;
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    export: import("@trpc/server").TRPCQueryProcedure<{
-      input: {
-        format: "csv" | "json";
-        next?:
-          | {
-              place: string;
-              rows: number;
-            }
-          | undefined;
-        filter?:
-          | {
-              only?:
-                | {
-                    gates?:
-                      | (
-                          | "allowed"
-                          | "blocked"
-                          | "country"
-                          | "denied"
-                          | "flood"
-                          | "guessing"
-                          | "malformed"
-                          | "scanner"
-                        )[]
-                      | undefined;
-                    kinds?:
-                      | (
-                          | "block-began"
-                          | "block-ended"
-                          | "block-extended"
-                          | "denied-for-good"
-                          | "refused"
-                          | "sign-in-failed"
-                          | "stuck-phone"
-                          | "would-refuse"
-                        )[]
-                      | undefined;
-                    countries?: string[] | undefined;
-                    endpoints?: string[] | undefined;
-                    hosts?: string[] | undefined;
-                    accounts?: string[] | undefined;
-                    agents?: string[] | undefined;
-                    networks?: string[] | undefined;
-                  }
-                | undefined;
-              except?:
-                | {
-                    gates?:
-                      | (
-                          | "allowed"
-                          | "blocked"
-                          | "country"
-                          | "denied"
-                          | "flood"
-                          | "guessing"
-                          | "malformed"
-                          | "scanner"
-                        )[]
-                      | undefined;
-                    kinds?:
-                      | (
-                          | "block-began"
-                          | "block-ended"
-                          | "block-extended"
-                          | "denied-for-good"
-                          | "refused"
-                          | "sign-in-failed"
-                          | "stuck-phone"
-                          | "would-refuse"
-                        )[]
-                      | undefined;
-                    countries?: string[] | undefined;
-                    endpoints?: string[] | undefined;
-                    hosts?: string[] | undefined;
-                    accounts?: string[] | undefined;
-                    agents?: string[] | undefined;
-                    networks?: string[] | undefined;
-                  }
-                | undefined;
-            }
-          | undefined;
-        fromMs?: number | undefined;
-        toMs?: number | undefined;
-      };
-      output: {
-        text: string;
-        rows: number;
-        next?:
-          | {
-              place: string;
-              rows: number;
-            }
-          | undefined;
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    offerRule: import("@trpc/server").TRPCQueryProcedure<{
-      input: {
-        rule:
-          | {
-              kind: "deny-sources";
-            }
-          | {
-              kind: "block-agent";
-              agent: string;
-            }
-          | {
-              kind: "deny-country";
-              country: string;
-            };
-        filter?:
-          | {
-              only?:
-                | {
-                    gates?:
-                      | (
-                          | "allowed"
-                          | "blocked"
-                          | "country"
-                          | "denied"
-                          | "flood"
-                          | "guessing"
-                          | "malformed"
-                          | "scanner"
-                        )[]
-                      | undefined;
-                    kinds?:
-                      | (
-                          | "block-began"
-                          | "block-ended"
-                          | "block-extended"
-                          | "denied-for-good"
-                          | "refused"
-                          | "sign-in-failed"
-                          | "stuck-phone"
-                          | "would-refuse"
-                        )[]
-                      | undefined;
-                    countries?: string[] | undefined;
-                    endpoints?: string[] | undefined;
-                    hosts?: string[] | undefined;
-                    accounts?: string[] | undefined;
-                    agents?: string[] | undefined;
-                    networks?: string[] | undefined;
-                  }
-                | undefined;
-              except?:
-                | {
-                    gates?:
-                      | (
-                          | "allowed"
-                          | "blocked"
-                          | "country"
-                          | "denied"
-                          | "flood"
-                          | "guessing"
-                          | "malformed"
-                          | "scanner"
-                        )[]
-                      | undefined;
-                    kinds?:
-                      | (
-                          | "block-began"
-                          | "block-ended"
-                          | "block-extended"
-                          | "denied-for-good"
-                          | "refused"
-                          | "sign-in-failed"
-                          | "stuck-phone"
-                          | "would-refuse"
-                        )[]
-                      | undefined;
-                    countries?: string[] | undefined;
-                    endpoints?: string[] | undefined;
-                    hosts?: string[] | undefined;
-                    accounts?: string[] | undefined;
-                    agents?: string[] | undefined;
-                    networks?: string[] | undefined;
-                  }
-                | undefined;
-            }
-          | undefined;
-        fromMs?: number | undefined;
-        toMs?: number | undefined;
-      };
-      output: {
-        sources: {
-          source: string;
-          country: string;
-          messages: number;
-          lastMs: number;
-          standing: "allowed" | "denied-already" | "guarded" | "has-phones" | "open";
-        }[];
-        sourcesTotal: number;
-        messages: number;
-        sinceMs: number;
-        isWhole: boolean;
-        dangers: ("allow-mode" | "last-allowed-country" | "phones" | "short-agent" | "whole-host" | "your-country")[];
-        patch?:
-          | {
-              blockedAgents?: string[] | undefined;
-              geoMode?: "allow" | "deny" | "off" | undefined;
-              geoCountries?: string[] | undefined;
-            }
-          | undefined;
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
   };
   explain: {
     address: import("@trpc/server").TRPCQueryProcedure<{
@@ -1364,8 +995,7 @@ declare const procedures: {
           code: string;
           name: string;
         };
-        verdict: "account-blocked" | "allowed" | "blocked" | "country-refused" | "denied" | "judged-by-message";
-        isObserving: boolean;
+        verdict: "account-blocked" | "allowed" | "blocked" | "denied" | "judged-by-message";
         allow: {
           network: string;
           note: string;
@@ -1381,13 +1011,13 @@ declare const procedures: {
           expiresAtSeconds?: number | undefined;
         }[];
         blocks: {
-          agent: string;
-          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-          refused: number;
-          strikes: number;
-          endpoint: string;
+          host: string;
+          sinceMs: number;
+          transport: "tcp" | "tls" | "udp";
           source: string;
+          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
           untilMs: number;
+          agent: string;
           reason:
             | {
                 gate: "denied";
@@ -1425,11 +1055,11 @@ declare const procedures: {
                 windowSeconds: number;
                 account?: string | undefined;
               };
-          sinceMs: number;
           proven: boolean;
+          strikes: number;
+          refused: number;
           inKernel: boolean;
-          transport: "tcp" | "tls" | "udp";
-          host: string;
+          endpoint: string;
           key: string;
           secondsLeft: number;
           place: {
@@ -1443,14 +1073,8 @@ declare const procedures: {
             transport: "tcp" | "tls" | "udp";
             text: string;
           }[];
-          country?: string | undefined;
           account?: string | undefined;
-        }[];
-        accounts: {
-          account: string;
-          untilMs: number;
-          isStuckPhone: boolean;
-          agent: string;
+          country?: string | undefined;
         }[];
         strikes: number;
         events: {
@@ -1514,19 +1138,8 @@ declare const procedures: {
           account?: string | undefined;
         }[];
         eventsSinceMs: number;
-        changes: {
-          kind: "block-lift" | "list-put" | "list-remove";
-          atMs: number;
-          by: string;
-          network: string;
-          list?: "allow" | "deny" | undefined;
-          note?: string | undefined;
-          account?: string | undefined;
-        }[];
-        hasDropped: boolean;
         lastStrikeAtMs?: number | undefined;
         liftedAtMs?: number | undefined;
-        heldSinceMs?: number | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1539,6 +1152,7 @@ declare const procedures: {
         feed: {
           id: string;
           name: string;
+          note: string;
           url: string;
           column: number;
           intervalMinutes: number;
@@ -1550,10 +1164,114 @@ declare const procedures: {
           entries: number;
           allowed: number;
           badLines: number;
+          firstBadLines: {
+            line: number;
+            text: string;
+          }[];
+          isUnchanged: boolean;
+          failure?:
+            | {
+                kind:
+                  | "answer"
+                  | "compressed"
+                  | "cut-off"
+                  | "empty"
+                  | "late"
+                  | "list-full"
+                  | "no-list"
+                  | "other"
+                  | "own-address"
+                  | "redirected-inside"
+                  | "redirected-nowhere"
+                  | "redirected-too-often"
+                  | "redirected-unsafe"
+                  | "reserved"
+                  | "too-large"
+                  | "too-many"
+                  | "too-wide"
+                  | "unreachable";
+                value: string;
+              }
+            | undefined;
           triedAtMs?: number | undefined;
           fetchedAtMs?: number | undefined;
           nextTryAtMs?: number | undefined;
         };
+        work?:
+          | {
+              stage: "applying" | "fetching" | "leaving";
+              sinceMs: number;
+            }
+          | undefined;
+      }[];
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    add: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        id: string;
+        name: string;
+        url: string;
+        note?: string | undefined;
+        column?: number | undefined;
+        intervalMinutes?: number | undefined;
+        isOn?: boolean | undefined;
+      };
+      output: {
+        feed: {
+          id: string;
+          name: string;
+          note: string;
+          url: string;
+          column: number;
+          intervalMinutes: number;
+          isOn: boolean;
+        };
+        status: {
+          state: "failed" | "leaving" | "ok" | "waiting";
+          detail: string;
+          entries: number;
+          allowed: number;
+          badLines: number;
+          firstBadLines: {
+            line: number;
+            text: string;
+          }[];
+          isUnchanged: boolean;
+          failure?:
+            | {
+                kind:
+                  | "answer"
+                  | "compressed"
+                  | "cut-off"
+                  | "empty"
+                  | "late"
+                  | "list-full"
+                  | "no-list"
+                  | "other"
+                  | "own-address"
+                  | "redirected-inside"
+                  | "redirected-nowhere"
+                  | "redirected-too-often"
+                  | "redirected-unsafe"
+                  | "reserved"
+                  | "too-large"
+                  | "too-many"
+                  | "too-wide"
+                  | "unreachable";
+                value: string;
+              }
+            | undefined;
+          triedAtMs?: number | undefined;
+          fetchedAtMs?: number | undefined;
+          nextTryAtMs?: number | undefined;
+        };
+        work?:
+          | {
+              stage: "applying" | "fetching" | "leaving";
+              sinceMs: number;
+            }
+          | undefined;
       }[];
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1563,6 +1281,7 @@ declare const procedures: {
         id: string;
         name: string;
         url: string;
+        note?: string | undefined;
         column?: number | undefined;
         intervalMinutes?: number | undefined;
         isOn?: boolean | undefined;
@@ -1571,6 +1290,7 @@ declare const procedures: {
         feed: {
           id: string;
           name: string;
+          note: string;
           url: string;
           column: number;
           intervalMinutes: number;
@@ -1582,10 +1302,45 @@ declare const procedures: {
           entries: number;
           allowed: number;
           badLines: number;
+          firstBadLines: {
+            line: number;
+            text: string;
+          }[];
+          isUnchanged: boolean;
+          failure?:
+            | {
+                kind:
+                  | "answer"
+                  | "compressed"
+                  | "cut-off"
+                  | "empty"
+                  | "late"
+                  | "list-full"
+                  | "no-list"
+                  | "other"
+                  | "own-address"
+                  | "redirected-inside"
+                  | "redirected-nowhere"
+                  | "redirected-too-often"
+                  | "redirected-unsafe"
+                  | "reserved"
+                  | "too-large"
+                  | "too-many"
+                  | "too-wide"
+                  | "unreachable";
+                value: string;
+              }
+            | undefined;
           triedAtMs?: number | undefined;
           fetchedAtMs?: number | undefined;
           nextTryAtMs?: number | undefined;
         };
+        work?:
+          | {
+              stage: "applying" | "fetching" | "leaving";
+              sinceMs: number;
+            }
+          | undefined;
       }[];
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1598,6 +1353,7 @@ declare const procedures: {
         feed: {
           id: string;
           name: string;
+          note: string;
           url: string;
           column: number;
           intervalMinutes: number;
@@ -1609,10 +1365,45 @@ declare const procedures: {
           entries: number;
           allowed: number;
           badLines: number;
+          firstBadLines: {
+            line: number;
+            text: string;
+          }[];
+          isUnchanged: boolean;
+          failure?:
+            | {
+                kind:
+                  | "answer"
+                  | "compressed"
+                  | "cut-off"
+                  | "empty"
+                  | "late"
+                  | "list-full"
+                  | "no-list"
+                  | "other"
+                  | "own-address"
+                  | "redirected-inside"
+                  | "redirected-nowhere"
+                  | "redirected-too-often"
+                  | "redirected-unsafe"
+                  | "reserved"
+                  | "too-large"
+                  | "too-many"
+                  | "too-wide"
+                  | "unreachable";
+                value: string;
+              }
+            | undefined;
           triedAtMs?: number | undefined;
           fetchedAtMs?: number | undefined;
           nextTryAtMs?: number | undefined;
         };
+        work?:
+          | {
+              stage: "applying" | "fetching" | "leaving";
+              sinceMs: number;
+            }
+          | undefined;
       }[];
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1625,6 +1416,7 @@ declare const procedures: {
         feed: {
           id: string;
           name: string;
+          note: string;
           url: string;
           column: number;
           intervalMinutes: number;
@@ -1636,10 +1428,45 @@ declare const procedures: {
           entries: number;
           allowed: number;
           badLines: number;
+          firstBadLines: {
+            line: number;
+            text: string;
+          }[];
+          isUnchanged: boolean;
+          failure?:
+            | {
+                kind:
+                  | "answer"
+                  | "compressed"
+                  | "cut-off"
+                  | "empty"
+                  | "late"
+                  | "list-full"
+                  | "no-list"
+                  | "other"
+                  | "own-address"
+                  | "redirected-inside"
+                  | "redirected-nowhere"
+                  | "redirected-too-often"
+                  | "redirected-unsafe"
+                  | "reserved"
+                  | "too-large"
+                  | "too-many"
+                  | "too-wide"
+                  | "unreachable";
+                value: string;
+              }
+            | undefined;
           triedAtMs?: number | undefined;
           fetchedAtMs?: number | undefined;
           nextTryAtMs?: number | undefined;
         };
+        work?:
+          | {
+              stage: "applying" | "fetching" | "leaving";
+              sinceMs: number;
+            }
+          | undefined;
       }[];
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1745,81 +1572,12 @@ declare const procedures: {
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
-    find: import("@trpc/server").TRPCQueryProcedure<{
-      input: {
-        list: "allow" | "deny";
-        networks: string[];
-      };
-      output: {
-        network: string;
-        note: string;
-        addedAtSeconds: number;
-        addedBy: string;
-        country: {
-          code: string;
-          name: string;
-        };
-        expiresAtSeconds?: number | undefined;
-      }[];
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    consider: import("@trpc/server").TRPCQueryProcedure<{
-      input: {
-        list: "allow" | "deny";
-        networks: string[];
-      };
-      output: {
-        network: string;
-        addresses: number;
-        isWide: boolean;
-        inside: number;
-        otherInside: number;
-        blocks: number;
-        present?:
-          | {
-              network: string;
-              note: string;
-              addedAtSeconds: number;
-              addedBy: string;
-              expiresAtSeconds?: number | undefined;
-            }
-          | undefined;
-        heldBy?:
-          | {
-              network: string;
-              note: string;
-              addedAtSeconds: number;
-              addedBy: string;
-              expiresAtSeconds?: number | undefined;
-            }
-          | undefined;
-        otherHolds?:
-          | {
-              network: string;
-              note: string;
-              addedAtSeconds: number;
-              addedBy: string;
-              expiresAtSeconds?: number | undefined;
-            }
-          | undefined;
-        guard?:
-          | {
-              kind: "allowlist" | "caller" | "everything" | "host" | "loopback" | "own" | "pbx" | "protected";
-              network?: string | undefined;
-            }
-          | undefined;
-      }[];
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
     add: import("@trpc/server").TRPCMutationProcedure<{
       input: {
         list: "allow" | "deny";
         networks: string[];
         note?: string | undefined;
         forSeconds?: number | undefined;
-        onlyNew?: boolean | undefined;
       };
       output: {
         networks: string[];
@@ -1837,12 +1595,6 @@ declare const procedures: {
         network: string;
         note?: string | undefined;
         expiresAtSeconds?: number | null | undefined;
-        seen?:
-          | {
-              note: string;
-              expiresAtSeconds: number | null;
-            }
-          | undefined;
       };
       output: {
         before: {
@@ -1870,20 +1622,6 @@ declare const procedures: {
       };
       output: {
         removed: number;
-        undo?: string | undefined;
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    restore: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        list: "allow" | "deny";
-        undo: string;
-      };
-      output: {
-        restored: number;
-        present: number;
-        refused: number;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1891,16 +1629,6 @@ declare const procedures: {
     offerRemoveAll: import("@trpc/server").TRPCQueryProcedure<{
       input: {
         list: "allow" | "deny";
-        filter?:
-          | {
-              search?: string | undefined;
-              network?: string | undefined;
-              containing?: string | undefined;
-              prefix?: string | undefined;
-              note?: string | undefined;
-              countries?: string[] | undefined;
-            }
-          | undefined;
       };
       output: {
         confirmation: string;
@@ -1914,21 +1642,9 @@ declare const procedures: {
       input: {
         list: "allow" | "deny";
         confirmation: string;
-        filter?:
-          | {
-              search?: string | undefined;
-              network?: string | undefined;
-              containing?: string | undefined;
-              prefix?: string | undefined;
-              note?: string | undefined;
-              countries?: string[] | undefined;
-            }
-          | undefined;
-        except?: string[] | undefined;
       };
       output: {
         removed: number;
-        undo?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1964,7 +1680,7 @@ declare const procedures: {
     fileBegin: import("@trpc/server").TRPCMutationProcedure<{
       input: {
         list: "allow" | "deny";
-        purpose: "import" | "import-trial" | "removal" | "removal-trial";
+        purpose: "import" | "removal";
       };
       output: {
         file: string;
@@ -2003,14 +1719,6 @@ declare const procedures: {
           text: string;
           detail: string;
         }[];
-        sample?:
-          | {
-              line: number;
-              network: string;
-              note: string;
-            }[]
-          | undefined;
-        undo?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -2044,14 +1752,6 @@ declare const procedures: {
           text: string;
           detail: string;
         }[];
-        sample?:
-          | {
-              line: number;
-              network: string;
-              note: string;
-            }[]
-          | undefined;
-        undo?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -2075,6 +1775,8 @@ declare const procedures: {
           webhook: {
             url: string;
           } | null;
+          mailOn: boolean;
+          webhookOn: boolean;
           dailySummaryOn: boolean;
           dailySummaryHour: number;
           timeZone: string;
@@ -2130,12 +1832,44 @@ declare const procedures: {
               }
             | null
             | undefined;
+          mailOn?: boolean | undefined;
+          webhookOn?: boolean | undefined;
           dailySummaryOn?: boolean | undefined;
           dailySummaryHour?: number | undefined;
           timeZone?: string | undefined;
           attackMessagesOn?: boolean | undefined;
           attackIntervalMinutes?: number | undefined;
         };
+        expected?:
+          | {
+              language?: "en" | "fr" | undefined;
+              recipients?: string[] | undefined;
+              smtp?:
+                | {
+                    host: string;
+                    port: number;
+                    security: "none" | "starttls" | "tls";
+                    from: string;
+                    verifyCertificate?: boolean | undefined;
+                    user?: string | undefined;
+                  }
+                | null
+                | undefined;
+              webhook?:
+                | {
+                    url: string;
+                  }
+                | null
+                | undefined;
+              mailOn?: boolean | undefined;
+              webhookOn?: boolean | undefined;
+              dailySummaryOn?: boolean | undefined;
+              dailySummaryHour?: number | undefined;
+              timeZone?: string | undefined;
+              attackMessagesOn?: boolean | undefined;
+              attackIntervalMinutes?: number | undefined;
+            }
+          | undefined;
         smtpPassword?: string | undefined;
         webhookSecret?: string | undefined;
       };
@@ -2154,6 +1888,8 @@ declare const procedures: {
           webhook: {
             url: string;
           } | null;
+          mailOn: boolean;
+          webhookOn: boolean;
           dailySummaryOn: boolean;
           dailySummaryHour: number;
           timeZone: string;
@@ -2181,6 +1917,47 @@ declare const procedures: {
       output: {
         isTaken: boolean;
         answer: string;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    testDialogue: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        channel: "mail" | "webhook";
+      };
+      output:
+        | {
+            begunAtMs: number;
+            isOver: boolean;
+            lines: {
+              speaker: "server" | "sipprot";
+              text: string;
+              atMs: number;
+            }[];
+          }
+        | undefined;
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    history: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        page?: number | undefined;
+        size?: number | undefined;
+        sort?: "atMs" | undefined;
+        descending?: boolean | undefined;
+        filter?: Record<string, never> | undefined;
+      };
+      output: {
+        rows: {
+          atMs: number;
+          channel: "mail" | "webhook";
+          kind: "attacks" | "daily-report" | "test";
+          subject: string;
+          isTaken: boolean;
+          answer: string;
+        }[];
+        total: number;
+        asOfMs: number;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -2665,6 +2442,7 @@ declare const procedures: {
       output: {
         name: string;
         role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
         mustChangePassword: boolean;
         hasSecondFactor: boolean;
         recoveryCodesLeft: number;
@@ -2688,6 +2466,7 @@ declare const procedures: {
         user: {
           name: string;
           role: "administrator" | "operator" | "viewer";
+          isDisabled: boolean;
           mustChangePassword: boolean;
           hasSecondFactor: boolean;
           recoveryCodesLeft: number;
@@ -2712,6 +2491,7 @@ declare const procedures: {
       output: {
         name: string;
         role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
         mustChangePassword: boolean;
         hasSecondFactor: boolean;
         recoveryCodesLeft: number;
@@ -2734,6 +2514,7 @@ declare const procedures: {
         user: {
           name: string;
           role: "administrator" | "operator" | "viewer";
+          isDisabled: boolean;
           mustChangePassword: boolean;
           hasSecondFactor: boolean;
           recoveryCodesLeft: number;
@@ -2746,6 +2527,29 @@ declare const procedures: {
           };
         };
         password: string;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    setDisabled: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        name: string;
+        isDisabled: boolean;
+      };
+      output: {
+        name: string;
+        role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
+        mustChangePassword: boolean;
+        hasSecondFactor: boolean;
+        recoveryCodesLeft: number;
+        createdAtMs: number;
+        passwordChangedAtMs: number;
+        preferences: {
+          language?: "en" | "fr" | undefined;
+          colorScheme?: "auto" | "dark" | "light" | undefined;
+          timeZone?: string | undefined;
+        };
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;

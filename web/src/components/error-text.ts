@@ -31,7 +31,6 @@ export function useErrorText(): (error: unknown) => ErrorText {
             remedy: t("guardedNetworkRemedy", { kind, network }),
           };
         },
-        "changed-meanwhile": () => ({ text: t("changedMeanwhile", { value }), remedy: t("changedMeanwhileRemedy") }),
         "not-found": () => ({ text: t("notFound"), remedy: t("notFoundRemedy") }),
         "already-there": () => ({ text: t("alreadyThere", { value }), remedy: t("alreadyThereRemedy") }),
         "store-unreachable": () => ({ text: t("storeUnreachable"), remedy: t("storeUnreachableRemedy") }),
@@ -56,6 +55,8 @@ export function useErrorText(): (error: unknown) => ErrorText {
         "second-factor-needed": () => ({ text: t("secondFactorNeeded") }),
         "wrong-second-factor": () => ({ text: t("wrongSecondFactor"), remedy: t("wrongSecondFactorRemedy") }),
         "password-change-needed": () => ({ text: t("passwordChangeNeeded") }),
+        "changed-meanwhile": () => ({ text: t("changedMeanwhile"), remedy: t("changedMeanwhileRemedy") }),
+        "account-disabled": () => ({ text: t("accountDisabled"), remedy: t("accountDisabledRemedy") }),
         "weak-password": () => ({ text: t("weakPassword"), remedy: t("weakPasswordRemedy") }),
         "last-administrator": () => ({ text: t("lastAdministrator"), remedy: t("lastAdministratorRemedy") }),
         "confirmation-needed": () => ({ text: t("confirmationNeeded"), remedy: t("confirmationNeededRemedy") }),
