@@ -23,7 +23,7 @@ const withRealParts = {
   testTimeout: 180_000,
   hookTimeout: 300_000,
 };
-const withBrowser = { ...withRealParts, globalSetup: ["test/lab/prepare.ts", "test/e2e/build.ts"] };
+const withBrowser = { ...withRealParts, globalSetup: ["test/lab/prepare.ts", "test/e2e/prepare.ts"] };
 
 export default defineConfig({
   test: {

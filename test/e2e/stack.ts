@@ -11,12 +11,12 @@ import { promisify } from "node:util";
 import { openBriefConnection } from "@sipprot/shared/store/redis-connection";
 import { readWebKey } from "@sipprot/shared/web-key";
 import type { Redis } from "ioredis";
+import { inject } from "vitest";
 import { createSipprotClient, type SipprotClient } from "../../control/src/client/index.ts";
 import { createTokensService } from "../../control/src/services/tokens.ts";
 import { createFirstAdministrator } from "../../control/src/services/users.ts";
 import { startTestRedis, type TestRedis } from "../system/redis-server.ts";
 import { type BrowserDesk, openBrowser } from "./browser.ts";
-import { makeFarAway } from "./far-away.ts";
 import { makePbx } from "./pbx.ts";
 import { checkout, findFreePorts, Program } from "./program.ts";
 
@@ -80,8 +80,7 @@ export async function startStack(
     const { stateFolder } = location;
     // Started by whoever asks for the programs' state; it would outlive the test.
     closers.push(() => endProcessManager(stateFolder));
-    const far = isFarAway ? makeFarAway() : undefined;
-    if (far !== undefined) closers.push(async () => far.remove());
+    const far = isFarAway ? inject("farAway") : undefined;
     const webAddress = far?.hostAddress ?? "127.0.0.1";
     const settings = {
       SIPPROT_STATE: stateFolder,
