@@ -58,7 +58,7 @@ describe("a new administrator", () => {
   it("sees what the PBX answers, and that another place does not", async () => {
     await page.getByText(`127.0.0.1:${stack.pbxPort} answers`).waitFor();
     await page.getByText(/“200 OK” after [\d.,]+ ms/).waitFor();
-    await stack.pbx?.stop("SIGKILL");
+    await stack.pbx?.stop();
     await button("Ask again").click();
     await page.getByText(`127.0.0.1:${stack.pbxPort} does not answer`).waitFor();
     await stack.pbx?.start();
