@@ -1835,7 +1835,7 @@ declare const procedures: {
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
-    apply: import("@trpc/server").TRPCMutationProcedure<{
+    save: import("@trpc/server").TRPCMutationProcedure<{
       input: {
         patch: {
           mode?: "observe" | "protect" | undefined;

@@ -61,7 +61,7 @@ const everyPage: readonly PageLink[] = [
 ];
 
 /** What has no page of its own yet is on the command line: app/(signed-in)/[...path] says so. */
-const withPage: readonly PageName[] = ["dashboard", "hosts"];
+const withPage: readonly PageName[] = ["dashboard", "hosts", "settings"];
 
 /** The pages that are offered. */
 export const pageLinks = everyPage.filter(({ name }) => withPage.includes(name));
