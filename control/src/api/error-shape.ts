@@ -20,6 +20,7 @@ const transportCodes: Partial<Record<ErrorCode, TransportCode>> = {
   "sealed-secret": "SERVICE_UNAVAILABLE",
   "not-permitted": "FORBIDDEN",
   "password-change-needed": "FORBIDDEN",
+  "account-disabled": "FORBIDDEN",
   "cross-site": "FORBIDDEN",
   "not-signed-in": "UNAUTHORIZED",
   "wrong-credentials": "UNAUTHORIZED",

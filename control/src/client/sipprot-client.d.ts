@@ -283,6 +283,13 @@ export interface SipprotClientOptions {
   /** A call that has no answer after this fails; 30,000 if not given. Subscriptions have no end. */
   readonly timeoutMs?: number;
 }
+declare const guardKinds: readonly ["everything", "own", "loopback", "host", "pbx", "caller", "protected", "allowlist"];
+type GuardKind = (typeof guardKinds)[number];
+interface GuardFact {
+  readonly kind: GuardKind;
+  /** The network that is guarded, which holds the refused one or is held by it. */
+  readonly network?: string;
+}
 declare const errorCodes: readonly [
   "bad-address",
   "bad-network",
@@ -314,11 +321,12 @@ declare const errorCodes: readonly [
   "second-factor-needed",
   "wrong-second-factor",
   "password-change-needed",
+  "changed-meanwhile",
   "weak-password",
+  "account-disabled",
   "last-administrator",
   "confirmation-needed",
   "taken-back",
-  "changed-meanwhile",
   "change-pending",
   "lock-out",
   "bad-picture",
@@ -332,6 +340,8 @@ interface ErrorFacts {
   readonly remedy?: string;
   /** When it is worth trying again, in milliseconds from now. */
   readonly waitMs?: number;
+  /** What a guard protects, with `guarded-network`. */
+  readonly guard?: GuardFact;
 }
 interface ErrorData {
   readonly code: ErrorCode;
@@ -366,6 +376,10 @@ declare const procedures: {
           | {
               by?: string | undefined;
               action?: string | undefined;
+              search?: string | undefined;
+              outcome?: "done" | "failed" | undefined;
+              sinceMs?: number | undefined;
+              untilMs?: number | undefined;
             }
           | undefined;
       };
@@ -387,6 +401,28 @@ declare const procedures: {
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
+    export: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        format: "csv" | "jsonl";
+        filter?:
+          | {
+              by?: string | undefined;
+              action?: string | undefined;
+              search?: string | undefined;
+              outcome?: "done" | "failed" | undefined;
+              sinceMs?: number | undefined;
+              untilMs?: number | undefined;
+            }
+          | undefined;
+        after?: string | undefined;
+      };
+      output: {
+        text: string;
+        next?: string | undefined;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
   };
   auth: {
     signIn: import("@trpc/server").TRPCMutationProcedure<{
@@ -398,6 +434,7 @@ declare const procedures: {
       output: {
         name: string;
         role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
         mustChangePassword: boolean;
         hasSecondFactor: boolean;
         recoveryCodesLeft: number;
@@ -423,6 +460,7 @@ declare const procedures: {
       output: {
         name: string;
         role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
         mustChangePassword: boolean;
         hasSecondFactor: boolean;
         recoveryCodesLeft: number;
@@ -446,6 +484,7 @@ declare const procedures: {
       output: {
         name: string;
         role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
         mustChangePassword: boolean;
         hasSecondFactor: boolean;
         recoveryCodesLeft: number;
@@ -469,6 +508,7 @@ declare const procedures: {
       output: {
         name: string;
         role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
         mustChangePassword: boolean;
         hasSecondFactor: boolean;
         recoveryCodesLeft: number;
@@ -503,6 +543,14 @@ declare const procedures: {
         id: string;
       };
       output: void;
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    revokeOtherSessions: import("@trpc/server").TRPCMutationProcedure<{
+      input: void;
+      output: {
+        ended: number;
+      };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
@@ -550,6 +598,17 @@ declare const procedures: {
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
+    renewRecoveryCodes: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        password: string;
+        code: string;
+      };
+      output: {
+        recoveryCodes: string[];
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
     removeSecondFactor: import("@trpc/server").TRPCMutationProcedure<{
       input: {
         password: string;
@@ -589,10 +648,14 @@ declare const procedures: {
       output: {
         rows: {
           agent: string;
-          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+          host: string;
+          sinceMs: number;
           untilMs: number;
+          refused: number;
+          endpoint: string;
           transport: "tcp" | "tls" | "udp";
           source: string;
+          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
           reason:
             | {
                 gate: "denied";
@@ -630,13 +693,9 @@ declare const procedures: {
                 windowSeconds: number;
                 account?: string | undefined;
               };
-          sinceMs: number;
           proven: boolean;
           strikes: number;
-          refused: number;
           inKernel: boolean;
-          endpoint: string;
-          host: string;
           key: string;
           secondsLeft: number;
           place: {
@@ -659,10 +718,14 @@ declare const procedures: {
       };
       output: {
         agent: string;
-        gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+        host: string;
+        sinceMs: number;
         untilMs: number;
+        refused: number;
+        endpoint: string;
         transport: "tcp" | "tls" | "udp";
         source: string;
+        gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
         reason:
           | {
               gate: "denied";
@@ -700,13 +763,9 @@ declare const procedures: {
               windowSeconds: number;
               account?: string | undefined;
             };
-        sinceMs: number;
         proven: boolean;
         strikes: number;
-        refused: number;
         inKernel: boolean;
-        endpoint: string;
-        host: string;
         key: string;
         secondsLeft: number;
         place: {
@@ -723,6 +782,14 @@ declare const procedures: {
         country?: string | undefined;
         account?: string | undefined;
       };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    find: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        blocks: string[];
+      };
+      output: string[];
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
@@ -743,6 +810,39 @@ declare const procedures: {
           addedAtSeconds: number;
           addedBy: string;
           expiresAtSeconds?: number | undefined;
+        }[];
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    liftMatching: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        filter?:
+          | {
+              search?: string | undefined;
+              countries?: string[] | undefined;
+              gate?:
+                | "allowed"
+                | "blocked"
+                | "country"
+                | "denied"
+                | "flood"
+                | "guessing"
+                | "malformed"
+                | "scanner"
+                | undefined;
+              endpoint?: string | undefined;
+              isAccountOnly?: boolean | undefined;
+            }
+          | undefined;
+        except?: string[] | undefined;
+      };
+      output: {
+        lifted: number;
+        hosts: {
+          host: string;
+          hasApplied: boolean;
+          kernel?: "degraded" | "failed" | "off" | "ok" | undefined;
         }[];
       };
       meta: ProcedureMeta;
@@ -989,6 +1089,375 @@ declare const procedures: {
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
+    page: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        limit?: number | undefined;
+        place?: string | undefined;
+        filter?:
+          | {
+              only?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+              except?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+        fromMs?: number | undefined;
+        toMs?: number | undefined;
+      };
+      output: {
+        hasDropped: boolean;
+        rows: {
+          key: string;
+          event: {
+            kind:
+              | "block-began"
+              | "block-ended"
+              | "block-extended"
+              | "denied-for-good"
+              | "refused"
+              | "sign-in-failed"
+              | "stuck-phone"
+              | "would-refuse";
+            atMs: number;
+            count: number;
+            host: string;
+            endpoint: string;
+            transport: "tcp" | "tls" | "udp";
+            source: string;
+            gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+            reason:
+              | {
+                  gate: "denied";
+                  network: string;
+                }
+              | {
+                  gate: "blocked";
+                  untilMs: number;
+                  because:
+                    | "allowed"
+                    | "blocked"
+                    | "country"
+                    | "denied"
+                    | "flood"
+                    | "guessing"
+                    | "malformed"
+                    | "scanner";
+                }
+              | {
+                  gate: "country";
+                  country: string;
+                  mode: "allow" | "deny";
+                }
+              | {
+                  gate: "flood";
+                  messagesPerSecond: number;
+                  burstMessages: number;
+                }
+              | {
+                  gate: "malformed";
+                  flaw: string;
+                }
+              | {
+                  gate: "scanner";
+                  agent: string;
+                  pattern: string;
+                }
+              | {
+                  gate: "guessing";
+                  kind: "account" | "credit" | "enumeration" | "shared-account" | "toll-fraud";
+                  seen: number;
+                  limit: number;
+                  windowSeconds: number;
+                  account?: string | undefined;
+                };
+            proven: boolean;
+            method: string;
+            agent: string;
+            country?: string | undefined;
+            account?: string | undefined;
+          };
+        }[];
+        searchedToMs: number;
+        heldSinceMs?: number | undefined;
+        next?: string | undefined;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    export: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        format: "csv" | "json";
+        next?:
+          | {
+              place: string;
+              rows: number;
+            }
+          | undefined;
+        filter?:
+          | {
+              only?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+              except?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+        fromMs?: number | undefined;
+        toMs?: number | undefined;
+      };
+      output: {
+        text: string;
+        rows: number;
+        next?:
+          | {
+              place: string;
+              rows: number;
+            }
+          | undefined;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    offerRule: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        rule:
+          | {
+              kind: "deny-sources";
+            }
+          | {
+              kind: "block-agent";
+              agent: string;
+            }
+          | {
+              kind: "deny-country";
+              country: string;
+            };
+        filter?:
+          | {
+              only?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+              except?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+        fromMs?: number | undefined;
+        toMs?: number | undefined;
+      };
+      output: {
+        sources: {
+          source: string;
+          country: string;
+          messages: number;
+          lastMs: number;
+          standing: "allowed" | "denied-already" | "guarded" | "has-phones" | "open";
+        }[];
+        sourcesTotal: number;
+        messages: number;
+        sinceMs: number;
+        isWhole: boolean;
+        dangers: ("allow-mode" | "last-allowed-country" | "phones" | "short-agent" | "whole-host" | "your-country")[];
+        patch?:
+          | {
+              blockedAgents?: string[] | undefined;
+              geoMode?: "allow" | "deny" | "off" | undefined;
+              geoCountries?: string[] | undefined;
+            }
+          | undefined;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
   };
   explain: {
     address: import("@trpc/server").TRPCQueryProcedure<{
@@ -1002,7 +1471,8 @@ declare const procedures: {
           code: string;
           name: string;
         };
-        verdict: "account-blocked" | "allowed" | "blocked" | "denied" | "judged-by-message";
+        verdict: "account-blocked" | "allowed" | "blocked" | "country-refused" | "denied" | "judged-by-message";
+        isObserving: boolean;
         allow: {
           network: string;
           note: string;
@@ -1019,10 +1489,14 @@ declare const procedures: {
         }[];
         blocks: {
           agent: string;
-          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+          host: string;
+          sinceMs: number;
           untilMs: number;
+          refused: number;
+          endpoint: string;
           transport: "tcp" | "tls" | "udp";
           source: string;
+          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
           reason:
             | {
                 gate: "denied";
@@ -1060,13 +1534,9 @@ declare const procedures: {
                 windowSeconds: number;
                 account?: string | undefined;
               };
-          sinceMs: number;
           proven: boolean;
           strikes: number;
-          refused: number;
           inKernel: boolean;
-          endpoint: string;
-          host: string;
           key: string;
           secondsLeft: number;
           place: {
@@ -1082,6 +1552,12 @@ declare const procedures: {
           }[];
           country?: string | undefined;
           account?: string | undefined;
+        }[];
+        accounts: {
+          account: string;
+          untilMs: number;
+          isStuckPhone: boolean;
+          agent: string;
         }[];
         strikes: number;
         events: {
@@ -1145,8 +1621,19 @@ declare const procedures: {
           account?: string | undefined;
         }[];
         eventsSinceMs: number;
+        changes: {
+          kind: "block-lift" | "list-put" | "list-remove";
+          atMs: number;
+          by: string;
+          network: string;
+          list?: "allow" | "deny" | undefined;
+          note?: string | undefined;
+          account?: string | undefined;
+        }[];
+        hasDropped: boolean;
         lastStrikeAtMs?: number | undefined;
         liftedAtMs?: number | undefined;
+        heldSinceMs?: number | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1159,6 +1646,7 @@ declare const procedures: {
         feed: {
           id: string;
           name: string;
+          note: string;
           url: string;
           column: number;
           intervalMinutes: number;
@@ -1170,10 +1658,114 @@ declare const procedures: {
           entries: number;
           allowed: number;
           badLines: number;
+          firstBadLines: {
+            line: number;
+            text: string;
+          }[];
+          isUnchanged: boolean;
+          failure?:
+            | {
+                kind:
+                  | "answer"
+                  | "compressed"
+                  | "cut-off"
+                  | "empty"
+                  | "late"
+                  | "list-full"
+                  | "no-list"
+                  | "other"
+                  | "own-address"
+                  | "redirected-inside"
+                  | "redirected-nowhere"
+                  | "redirected-too-often"
+                  | "redirected-unsafe"
+                  | "reserved"
+                  | "too-large"
+                  | "too-many"
+                  | "too-wide"
+                  | "unreachable";
+                value: string;
+              }
+            | undefined;
           triedAtMs?: number | undefined;
           fetchedAtMs?: number | undefined;
           nextTryAtMs?: number | undefined;
         };
+        work?:
+          | {
+              stage: "applying" | "fetching" | "leaving";
+              sinceMs: number;
+            }
+          | undefined;
+      }[];
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    add: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        id: string;
+        name: string;
+        url: string;
+        note?: string | undefined;
+        column?: number | undefined;
+        intervalMinutes?: number | undefined;
+        isOn?: boolean | undefined;
+      };
+      output: {
+        feed: {
+          id: string;
+          name: string;
+          note: string;
+          url: string;
+          column: number;
+          intervalMinutes: number;
+          isOn: boolean;
+        };
+        status: {
+          state: "failed" | "leaving" | "ok" | "waiting";
+          detail: string;
+          entries: number;
+          allowed: number;
+          badLines: number;
+          firstBadLines: {
+            line: number;
+            text: string;
+          }[];
+          isUnchanged: boolean;
+          failure?:
+            | {
+                kind:
+                  | "answer"
+                  | "compressed"
+                  | "cut-off"
+                  | "empty"
+                  | "late"
+                  | "list-full"
+                  | "no-list"
+                  | "other"
+                  | "own-address"
+                  | "redirected-inside"
+                  | "redirected-nowhere"
+                  | "redirected-too-often"
+                  | "redirected-unsafe"
+                  | "reserved"
+                  | "too-large"
+                  | "too-many"
+                  | "too-wide"
+                  | "unreachable";
+                value: string;
+              }
+            | undefined;
+          triedAtMs?: number | undefined;
+          fetchedAtMs?: number | undefined;
+          nextTryAtMs?: number | undefined;
+        };
+        work?:
+          | {
+              stage: "applying" | "fetching" | "leaving";
+              sinceMs: number;
+            }
+          | undefined;
       }[];
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1183,6 +1775,7 @@ declare const procedures: {
         id: string;
         name: string;
         url: string;
+        note?: string | undefined;
         column?: number | undefined;
         intervalMinutes?: number | undefined;
         isOn?: boolean | undefined;
@@ -1191,6 +1784,7 @@ declare const procedures: {
         feed: {
           id: string;
           name: string;
+          note: string;
           url: string;
           column: number;
           intervalMinutes: number;
@@ -1202,10 +1796,45 @@ declare const procedures: {
           entries: number;
           allowed: number;
           badLines: number;
+          firstBadLines: {
+            line: number;
+            text: string;
+          }[];
+          isUnchanged: boolean;
+          failure?:
+            | {
+                kind:
+                  | "answer"
+                  | "compressed"
+                  | "cut-off"
+                  | "empty"
+                  | "late"
+                  | "list-full"
+                  | "no-list"
+                  | "other"
+                  | "own-address"
+                  | "redirected-inside"
+                  | "redirected-nowhere"
+                  | "redirected-too-often"
+                  | "redirected-unsafe"
+                  | "reserved"
+                  | "too-large"
+                  | "too-many"
+                  | "too-wide"
+                  | "unreachable";
+                value: string;
+              }
+            | undefined;
           triedAtMs?: number | undefined;
           fetchedAtMs?: number | undefined;
           nextTryAtMs?: number | undefined;
         };
+        work?:
+          | {
+              stage: "applying" | "fetching" | "leaving";
+              sinceMs: number;
+            }
+          | undefined;
       }[];
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1218,6 +1847,7 @@ declare const procedures: {
         feed: {
           id: string;
           name: string;
+          note: string;
           url: string;
           column: number;
           intervalMinutes: number;
@@ -1229,10 +1859,45 @@ declare const procedures: {
           entries: number;
           allowed: number;
           badLines: number;
+          firstBadLines: {
+            line: number;
+            text: string;
+          }[];
+          isUnchanged: boolean;
+          failure?:
+            | {
+                kind:
+                  | "answer"
+                  | "compressed"
+                  | "cut-off"
+                  | "empty"
+                  | "late"
+                  | "list-full"
+                  | "no-list"
+                  | "other"
+                  | "own-address"
+                  | "redirected-inside"
+                  | "redirected-nowhere"
+                  | "redirected-too-often"
+                  | "redirected-unsafe"
+                  | "reserved"
+                  | "too-large"
+                  | "too-many"
+                  | "too-wide"
+                  | "unreachable";
+                value: string;
+              }
+            | undefined;
           triedAtMs?: number | undefined;
           fetchedAtMs?: number | undefined;
           nextTryAtMs?: number | undefined;
         };
+        work?:
+          | {
+              stage: "applying" | "fetching" | "leaving";
+              sinceMs: number;
+            }
+          | undefined;
       }[];
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1245,6 +1910,7 @@ declare const procedures: {
         feed: {
           id: string;
           name: string;
+          note: string;
           url: string;
           column: number;
           intervalMinutes: number;
@@ -1256,10 +1922,45 @@ declare const procedures: {
           entries: number;
           allowed: number;
           badLines: number;
+          firstBadLines: {
+            line: number;
+            text: string;
+          }[];
+          isUnchanged: boolean;
+          failure?:
+            | {
+                kind:
+                  | "answer"
+                  | "compressed"
+                  | "cut-off"
+                  | "empty"
+                  | "late"
+                  | "list-full"
+                  | "no-list"
+                  | "other"
+                  | "own-address"
+                  | "redirected-inside"
+                  | "redirected-nowhere"
+                  | "redirected-too-often"
+                  | "redirected-unsafe"
+                  | "reserved"
+                  | "too-large"
+                  | "too-many"
+                  | "too-wide"
+                  | "unreachable";
+                value: string;
+              }
+            | undefined;
           triedAtMs?: number | undefined;
           fetchedAtMs?: number | undefined;
           nextTryAtMs?: number | undefined;
         };
+        work?:
+          | {
+              stage: "applying" | "fetching" | "leaving";
+              sinceMs: number;
+            }
+          | undefined;
       }[];
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1365,12 +2066,81 @@ declare const procedures: {
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
+    find: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        list: "allow" | "deny";
+        networks: string[];
+      };
+      output: {
+        network: string;
+        note: string;
+        addedAtSeconds: number;
+        addedBy: string;
+        country: {
+          code: string;
+          name: string;
+        };
+        expiresAtSeconds?: number | undefined;
+      }[];
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    consider: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        list: "allow" | "deny";
+        networks: string[];
+      };
+      output: {
+        network: string;
+        addresses: number;
+        isWide: boolean;
+        inside: number;
+        otherInside: number;
+        blocks: number;
+        present?:
+          | {
+              network: string;
+              note: string;
+              addedAtSeconds: number;
+              addedBy: string;
+              expiresAtSeconds?: number | undefined;
+            }
+          | undefined;
+        heldBy?:
+          | {
+              network: string;
+              note: string;
+              addedAtSeconds: number;
+              addedBy: string;
+              expiresAtSeconds?: number | undefined;
+            }
+          | undefined;
+        otherHolds?:
+          | {
+              network: string;
+              note: string;
+              addedAtSeconds: number;
+              addedBy: string;
+              expiresAtSeconds?: number | undefined;
+            }
+          | undefined;
+        guard?:
+          | {
+              kind: "allowlist" | "caller" | "everything" | "host" | "loopback" | "own" | "pbx" | "protected";
+              network?: string | undefined;
+            }
+          | undefined;
+      }[];
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
     add: import("@trpc/server").TRPCMutationProcedure<{
       input: {
         list: "allow" | "deny";
         networks: string[];
         note?: string | undefined;
         forSeconds?: number | undefined;
+        onlyNew?: boolean | undefined;
       };
       output: {
         networks: string[];
@@ -1388,6 +2158,12 @@ declare const procedures: {
         network: string;
         note?: string | undefined;
         expiresAtSeconds?: number | null | undefined;
+        seen?:
+          | {
+              note: string;
+              expiresAtSeconds: number | null;
+            }
+          | undefined;
       };
       output: {
         before: {
@@ -1415,6 +2191,20 @@ declare const procedures: {
       };
       output: {
         removed: number;
+        undo?: string | undefined;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    restore: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        list: "allow" | "deny";
+        undo: string;
+      };
+      output: {
+        restored: number;
+        present: number;
+        refused: number;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1422,6 +2212,16 @@ declare const procedures: {
     offerRemoveAll: import("@trpc/server").TRPCQueryProcedure<{
       input: {
         list: "allow" | "deny";
+        filter?:
+          | {
+              search?: string | undefined;
+              network?: string | undefined;
+              containing?: string | undefined;
+              prefix?: string | undefined;
+              note?: string | undefined;
+              countries?: string[] | undefined;
+            }
+          | undefined;
       };
       output: {
         confirmation: string;
@@ -1435,9 +2235,21 @@ declare const procedures: {
       input: {
         list: "allow" | "deny";
         confirmation: string;
+        filter?:
+          | {
+              search?: string | undefined;
+              network?: string | undefined;
+              containing?: string | undefined;
+              prefix?: string | undefined;
+              note?: string | undefined;
+              countries?: string[] | undefined;
+            }
+          | undefined;
+        except?: string[] | undefined;
       };
       output: {
         removed: number;
+        undo?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1473,7 +2285,7 @@ declare const procedures: {
     fileBegin: import("@trpc/server").TRPCMutationProcedure<{
       input: {
         list: "allow" | "deny";
-        purpose: "import" | "removal";
+        purpose: "import" | "import-trial" | "removal" | "removal-trial";
       };
       output: {
         file: string;
@@ -1512,6 +2324,14 @@ declare const procedures: {
           text: string;
           detail: string;
         }[];
+        sample?:
+          | {
+              line: number;
+              network: string;
+              note: string;
+            }[]
+          | undefined;
+        undo?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1545,6 +2365,14 @@ declare const procedures: {
           text: string;
           detail: string;
         }[];
+        sample?:
+          | {
+              line: number;
+              network: string;
+              note: string;
+            }[]
+          | undefined;
+        undo?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1568,6 +2396,8 @@ declare const procedures: {
           webhook: {
             url: string;
           } | null;
+          mailOn: boolean;
+          webhookOn: boolean;
           dailySummaryOn: boolean;
           dailySummaryHour: number;
           timeZone: string;
@@ -1623,12 +2453,44 @@ declare const procedures: {
               }
             | null
             | undefined;
+          mailOn?: boolean | undefined;
+          webhookOn?: boolean | undefined;
           dailySummaryOn?: boolean | undefined;
           dailySummaryHour?: number | undefined;
           timeZone?: string | undefined;
           attackMessagesOn?: boolean | undefined;
           attackIntervalMinutes?: number | undefined;
         };
+        expected?:
+          | {
+              language?: "en" | "fr" | undefined;
+              recipients?: string[] | undefined;
+              smtp?:
+                | {
+                    host: string;
+                    port: number;
+                    security: "none" | "starttls" | "tls";
+                    from: string;
+                    verifyCertificate?: boolean | undefined;
+                    user?: string | undefined;
+                  }
+                | null
+                | undefined;
+              webhook?:
+                | {
+                    url: string;
+                  }
+                | null
+                | undefined;
+              mailOn?: boolean | undefined;
+              webhookOn?: boolean | undefined;
+              dailySummaryOn?: boolean | undefined;
+              dailySummaryHour?: number | undefined;
+              timeZone?: string | undefined;
+              attackMessagesOn?: boolean | undefined;
+              attackIntervalMinutes?: number | undefined;
+            }
+          | undefined;
         smtpPassword?: string | undefined;
         webhookSecret?: string | undefined;
       };
@@ -1647,6 +2509,8 @@ declare const procedures: {
           webhook: {
             url: string;
           } | null;
+          mailOn: boolean;
+          webhookOn: boolean;
           dailySummaryOn: boolean;
           dailySummaryHour: number;
           timeZone: string;
@@ -1674,6 +2538,47 @@ declare const procedures: {
       output: {
         isTaken: boolean;
         answer: string;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    testDialogue: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        channel: "mail" | "webhook";
+      };
+      output:
+        | {
+            begunAtMs: number;
+            isOver: boolean;
+            lines: {
+              speaker: "server" | "sipprot";
+              text: string;
+              atMs: number;
+            }[];
+          }
+        | undefined;
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    history: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        page?: number | undefined;
+        size?: number | undefined;
+        sort?: "atMs" | undefined;
+        descending?: boolean | undefined;
+        filter?: Record<string, never> | undefined;
+      };
+      output: {
+        rows: {
+          atMs: number;
+          channel: "mail" | "webhook";
+          kind: "attacks" | "daily-report" | "test";
+          subject: string;
+          isTaken: boolean;
+          answer: string;
+        }[];
+        total: number;
+        asOfMs: number;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -2631,6 +3536,7 @@ declare const procedures: {
       output: {
         name: string;
         role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
         mustChangePassword: boolean;
         hasSecondFactor: boolean;
         recoveryCodesLeft: number;
@@ -2654,6 +3560,7 @@ declare const procedures: {
         user: {
           name: string;
           role: "administrator" | "operator" | "viewer";
+          isDisabled: boolean;
           mustChangePassword: boolean;
           hasSecondFactor: boolean;
           recoveryCodesLeft: number;
@@ -2678,6 +3585,7 @@ declare const procedures: {
       output: {
         name: string;
         role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
         mustChangePassword: boolean;
         hasSecondFactor: boolean;
         recoveryCodesLeft: number;
@@ -2700,6 +3608,7 @@ declare const procedures: {
         user: {
           name: string;
           role: "administrator" | "operator" | "viewer";
+          isDisabled: boolean;
           mustChangePassword: boolean;
           hasSecondFactor: boolean;
           recoveryCodesLeft: number;
@@ -2712,6 +3621,29 @@ declare const procedures: {
           };
         };
         password: string;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    setDisabled: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        name: string;
+        isDisabled: boolean;
+      };
+      output: {
+        name: string;
+        role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
+        mustChangePassword: boolean;
+        hasSecondFactor: boolean;
+        recoveryCodesLeft: number;
+        createdAtMs: number;
+        passwordChangedAtMs: number;
+        preferences: {
+          language?: "en" | "fr" | undefined;
+          colorScheme?: "auto" | "dark" | "light" | undefined;
+          timeZone?: string | undefined;
+        };
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;

@@ -45,7 +45,7 @@ export function assembleServices(
     auth: createAuthService(redis, readSecretSeal(boot)),
     blocks: createBlocksService(redis, mirror),
     branding: createBrandingService(redis),
-    events: createEventsService(redis),
+    events: createEventsService(redis, mirror, () => findGuardedNetworks(boot, {})),
     hosts: createHostsService(redis, boot.hostName),
     lists: createListsService(redis, mirror, () => findGuardedNetworks(boot, {}), nowMs),
     services: programs,
