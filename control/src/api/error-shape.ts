@@ -12,6 +12,8 @@ const transportCodes: Partial<Record<ErrorCode, TransportCode>> = {
   "last-administrator": "CONFLICT",
   "taken-back": "CONFLICT",
   "changed-meanwhile": "CONFLICT",
+  "change-pending": "CONFLICT",
+  "lock-out": "CONFLICT",
   "store-unreachable": "SERVICE_UNAVAILABLE",
   "missing-program": "SERVICE_UNAVAILABLE",
   "kernel-refused": "SERVICE_UNAVAILABLE",

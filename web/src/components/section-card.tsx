@@ -9,7 +9,7 @@ export function SectionCard({
   actions,
   children,
 }: {
-  readonly title: string;
+  readonly title: ReactNode;
   /** A quiet line under the heading. */
   readonly note?: ReactNode;
   readonly actions?: ReactNode;
