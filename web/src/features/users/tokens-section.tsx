@@ -133,7 +133,10 @@ export function TokensSection() {
           secret={made.subject.secret}
           copyLabel={t("copyToken")}
           keptLabel={t("kept")}
-          onKept={made.close}
+          onKept={() => {
+            made.close();
+            requestAnimationFrame(() => addButton.current?.focus());
+          }}
         >
           <Text>{t("tokenUse")}</Text>
           <Code
