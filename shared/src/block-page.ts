@@ -66,6 +66,24 @@ export const liftedAndAllowedSchema = liftedSchema.extend({
 });
 export type LiftedAndAllowed = z.infer<typeof liftedAndAllowedSchema>;
 
+/** Keys looked up in one call: they fit in an address. */
+export const MAX_KEYS_ASKED = 100;
+export const blockLookSchema = z.strictObject({ blocks: z.array(blockKeySchema).min(1).max(MAX_KEYS_ASKED) });
+/** The keys of those that are in force. */
+export const blocksFoundSchema = z.array(z.string());
+
+export const matchingLiftSchema = z.strictObject({
+  filter: blockFilterSchema.optional(),
+  /** Keys of blocks that stay although the filter shows them. */
+  except: z.array(blockKeySchema).max(10_000).default([]),
+});
+export type MatchingLift = z.infer<typeof matchingLiftSchema>;
+export const liftedMatchingSchema = z.strictObject({
+  lifted: z.number().int().nonnegative(),
+  hosts: z.array(confirmationSchema),
+});
+export type LiftedMatching = z.infer<typeof liftedMatchingSchema>;
+
 /** Longest time that lifting allows a source for: a week; for longer, put it on the allowlist. */
 export const MAX_ALLOW_HOURS = 168;
 
