@@ -59,8 +59,11 @@ export interface Stack {
   readonly api: SipprotClient;
   /** The command line; returns what it printed, throws when it fails. */
   readonly sipprot: (...args: string[]) => Promise<string>;
-  /** Signs the first administrator in with {@link PASSWORD}, the first run behind them; returns the session cookie's value. */
-  readonly signIn: () => Promise<string>;
+  /**
+   * Signs the first administrator in with {@link PASSWORD}, the first run behind them, or another account with its
+   * one-time password; returns the session cookie's value.
+   */
+  readonly signIn: (account?: { readonly name: string; readonly password: string }) => Promise<string>;
   readonly close: () => Promise<void>;
 }
 
@@ -144,7 +147,7 @@ export async function startStack(
       browser,
       api: createSipprotClient({ url: `http://127.0.0.1:${controlPort}`, token: token.secret }),
       sipprot: (...args) => runCommand(args, settings),
-      signIn: () => signIn(origin, first),
+      signIn: (account = first) => signIn(origin, account),
       close,
     };
   } catch (error) {
