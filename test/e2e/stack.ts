@@ -60,6 +60,8 @@ export interface Stack {
   readonly sipprot: (...args: string[]) => Promise<string>;
   /** Signs the first administrator in with {@link PASSWORD}, the first run behind them; returns the session cookie's value. */
   readonly signIn: () => Promise<string>;
+  /** The same for another account that has a one-time password. */
+  readonly signInAs: (account: { readonly name: string; readonly password: string }) => Promise<string>;
   readonly close: () => Promise<void>;
 }
 
@@ -145,6 +147,7 @@ export async function startStack(
       api: createSipprotClient({ url: `http://127.0.0.1:${controlPort}`, token: token.secret }),
       sipprot: (...args) => runCommand(args, settings),
       signIn: () => signIn(origin, first),
+      signInAs: (account) => signIn(origin, account),
       close,
     };
   } catch (error) {
@@ -207,7 +210,7 @@ async function runCommand(args: readonly string[], settings: Readonly<Record<str
 }
 
 /** By the way a browser takes: through the web server. The one-time password is changed, and the first run finished. */
-async function signIn(origin: string, first: { readonly name: string; readonly password: string }): Promise<string> {
+async function signIn(origin: string, account: { readonly name: string; readonly password: string }): Promise<string> {
   const mutate = (procedure: string, input: unknown, cookie = "") =>
     ask(`${origin}/api/trpc/${procedure}`, {
       method: "POST",
@@ -218,10 +221,10 @@ async function signIn(origin: string, first: { readonly name: string; readonly p
     await mutate("setup.end", { end: "finished" }, `${SESSION_COOKIE}=${session}`);
     return session;
   };
-  const again = await mutate("auth.signIn", { name: first.name, password: PASSWORD });
+  const again = await mutate("auth.signIn", { name: account.name, password: PASSWORD });
   if (again.status === 200) return finished(readSession(again));
-  const once = readSession(await mutate("auth.signIn", first));
-  const change = { password: first.password, newPassword: PASSWORD };
+  const once = readSession(await mutate("auth.signIn", account));
+  const change = { password: account.password, newPassword: PASSWORD };
   return finished(readSession(await mutate("auth.changePassword", change, `${SESSION_COOKIE}=${once}`)));
 }
 
