@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { Preferences } from "@sipprot/shared/preferences";
 import { redisKeys } from "@sipprot/shared/redis-keys";
 import { findBlocks, putBlocks } from "@sipprot/shared/store/block-store";
 import { writeEvents } from "@sipprot/shared/store/event-store";
@@ -74,6 +75,13 @@ async function dump(): Promise<Map<string, string>> {
   return dumped;
 }
 
+const accountOf = async (name: string) => JSON.parse((await redis.hget(redisKeys.users, name)) ?? "{}");
+
+/** Sets how somebody wants the pages, as their own page does. */
+async function prefer(name: string, preferences: Preferences): Promise<void> {
+  await redis.hset(redisKeys.users, name, JSON.stringify({ ...(await accountOf(name)), preferences }));
+}
+
 /** Some of everything, secrets included. */
 async function fill(): Promise<void> {
   await sipprot("settings", "set", "blockThreshold", "5");
@@ -116,6 +124,7 @@ async function fill(): Promise<void> {
   );
   await sipprot("user", "add", "ann", "--role", "administrator");
   await sipprot("user", "add", "bob");
+  await prefer("ann", { language: "fr", colorScheme: "dark", timeZone: "Europe/Paris" });
   await sipprot("token", "create", "pbx");
   const evidence = [
     { atMs: 1, from: "198.18.0.7:5060", transport: "udp" as const, text: "REGISTER sip:a SIP/2.0\r\n\u0000\u00ff" },
@@ -361,19 +370,37 @@ describe("a restore", () => {
     await sipprot("user", "role", "bob", "administrator");
     await sipprot("user", "add", "eve");
     await sipprot("user", "remove", "ann");
-    const passwordOf = async (name: string) =>
-      JSON.parse((await redis.hget(redisKeys.users, name)) ?? "{}").passwordHash;
-    const before = await passwordOf("bob");
+    const before = (await accountOf("bob")).passwordHash;
     const { out } = await sipprot("restore", file);
     expect(out).toContain("accounts:      1 added, 1 with another role");
     expect(out).toContain("kept, though not in the backup: eve");
-    expect(await passwordOf("bob")).toBe(before);
+    expect((await accountOf("bob")).passwordHash).toBe(before);
     expect(
       JSON.parse((await sipprot("user", "list", "--json")).out).map(
         ({ name, role }: { name: string; role: string }) => `${name} ${role}`,
       ),
     ).toEqual(["ann administrator", "bob operator", "eve viewer"]);
     expect((await sipprot("user", "reset", "ann")).out).toContain("one-time password");
+  });
+
+  it("gives people back how they want the pages, and keeps what they chose where the backup has nothing", async () => {
+    await sipprot("user", "add", "ann");
+    await sipprot("user", "add", "bob");
+    await prefer("ann", { language: "fr", timeZone: "Europe/Paris" });
+    const file = await backUp();
+    // The same in another order is no difference.
+    await prefer("ann", { timeZone: "Europe/Paris", language: "fr" });
+    await prefer("bob", { colorScheme: "dark" });
+    expect((await sipprot("restore", file, "--dry-run")).out).toContain("0 with other preferences");
+    await prefer("ann", { language: "en" });
+    expect((await sipprot("restore", file, "--dry-run")).out).toContain("1 with other preferences");
+    expect((await accountOf("ann")).preferences).toEqual({ language: "en" });
+    expect((await sipprot("restore", file)).out).toContain("1 with other preferences");
+    expect((await accountOf("ann")).preferences).toEqual({ language: "fr", timeZone: "Europe/Paris" });
+    expect((await accountOf("bob")).preferences).toEqual({ colorScheme: "dark" });
+    await sipprot("user", "remove", "ann");
+    await sipprot("restore", file);
+    expect((await accountOf("ann")).preferences).toEqual({ language: "fr", timeZone: "Europe/Paris" });
   });
 
   it("keeps the mail password for the server it belongs to, and gives it to no other", async () => {

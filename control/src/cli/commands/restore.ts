@@ -51,7 +51,10 @@ function describe({ header, difference, leftOut, withoutPassword }: Restored, is
   lines.push(`  settings:      ${changes.length === 0 ? "the same" : `${changes.length} changed`}`, ...changes);
   lines.push(`  feeds:         ${describeSet(feeds)}`);
   lines.push(`  notifications: ${difference.notificationsChange ? "changed" : "the same"}`);
-  lines.push(`  accounts:      ${users.added.length} added, ${users.changed.length} with another role`);
+  lines.push(
+    `  accounts:      ${users.added.length} added, ${users.changed.length} with another role, ` +
+      `${users.preferring.length} with other preferences`,
+  );
   if (users.kept.length > 0) lines.push(`    kept, though not in the backup: ${users.kept.join(", ")}`);
   lines.push(
     `  added:         ${difference.blocksAdded} blocks, strikes of ${difference.strikes} sources, ` +

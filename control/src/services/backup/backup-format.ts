@@ -11,6 +11,7 @@ import { SipprotError } from "@sipprot/shared/errors";
 import { feedIdSchema, feedSchema } from "@sipprot/shared/feed";
 import type { ListEntry } from "@sipprot/shared/lists";
 import { notificationSettingsSchema } from "@sipprot/shared/notification";
+import { preferencesSchema } from "@sipprot/shared/preferences";
 import { acceptEntry } from "@sipprot/shared/store/list-entry-text";
 import { z } from "zod";
 
@@ -56,6 +57,8 @@ const recordSchemas = {
   user: z.strictObject({
     kind: z.literal("user"),
     ...userSchema.pick({ name: true, role: true, createdAtMs: true }).shape,
+    /** Only what the person chose. */
+    preferences: preferencesSchema.optional(),
   }),
   block: z.strictObject({ kind: z.literal("block"), block: blockSchema }),
   strike: z.strictObject({ kind: z.literal("strike"), source: networkSchema, strikes: count, lastAtMs: z.number() }),

@@ -10,6 +10,7 @@ import { readStrikesWithTimes } from "@sipprot/shared/store/strike-store";
 import type { Redis } from "ioredis";
 import { readUsers } from "../../store/user-store.ts";
 import { readCopy, readFeedProgress, readFeeds } from "../feeds/feed-store.ts";
+import { stepsOf } from "../gentle-walk.ts";
 import { findNotificationSettings } from "../notifications/settings.ts";
 import { BACKUP_FORMAT, type BackupHeader, type BackupRecord, type CountName } from "./backup-format.ts";
 
@@ -51,8 +52,9 @@ async function* readRecords(redis: Redis, nowMs: number): AsyncGenerator<BackupR
   yield* readFeedRecords(redis);
   const notifications = await findNotificationSettings(redis);
   if (notifications !== undefined) yield [{ kind: "notifications", settings: notifications }];
-  yield sortBy(await readUsers(redis), ({ name }) => name).map(({ name, role, createdAtMs }) => {
-    return { kind: "user", name, role, createdAtMs };
+  yield sortBy(await readUsers(redis), ({ name }) => name).map(({ name, role, createdAtMs, preferences = {} }) => {
+    const chosen = Object.keys(preferences).length === 0 ? {} : { preferences };
+    return { kind: "user", name, role, createdAtMs, ...chosen };
   });
   yield* readBlockRecords(redis, nowMs);
   yield* readStrikeRecords(redis);
@@ -122,13 +124,29 @@ async function* readStrikeRecords(redis: Redis): AsyncGenerator<BackupRecord[]> 
 }
 
 async function* readCountRecords(redis: Redis, nowMs: number): AsyncGenerator<BackupRecord[]> {
-  for (const period of listPeriods(nowMs)) {
+  for await (const period of countedPeriods(redis, nowMs)) {
     yield readCounts("counts", period, Object.entries(await redis.hgetall(redisKeys.counts(period))));
     for (const of of ["attackers", "agents"] as const) {
       const flat = await redis.zrange(redisKeys[of](period), "0", "-1", "WITHSCORES");
       const pairs: Array<[string, string]> = [];
       for (let index = 0; index + 1 < flat.length; index += 2) pairs.push([flat[index] ?? "", flat[index + 1] ?? ""]);
       yield readCounts(of, period, pairs);
+    }
+  }
+}
+
+/** The periods that have counts at all: of the three thousand minutes kept most are quiet, and each would be asked for three times. */
+async function* countedPeriods(redis: Redis, nowMs: number): AsyncGenerator<string> {
+  for (const step of stepsOf(listPeriods(nowMs), PORTION)) {
+    const asked = redis.pipeline();
+    for (const period of step) {
+      asked.exists(redisKeys.counts(period), redisKeys.attackers(period), redisKeys.agents(period));
+    }
+    const answers = (await asked.exec()) ?? [];
+    for (const [index, period] of step.entries()) {
+      const [error, found] = answers[index] ?? [null, 0];
+      if (error !== null) throw error;
+      if (Number(found) > 0) yield period;
     }
   }
 }
