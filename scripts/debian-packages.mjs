@@ -9,7 +9,7 @@ const redis = { command: "redis-server", package: "redis-server", why: "keeps li
 const nft = { command: "nft", package: "nftables", why: "steers SIP through the proxy and drops repeat offenders" };
 const ip = { command: "ip", package: "iproute2", why: "tells which addresses are whose" };
 
-/** What `npm test` needs beside: real attackers, phones, TFTP, DNS and a chroot for a real Asterisk. */
+/** What `npm test` needs beside: real attackers, phones, TFTP, DNS, a browser and a chroot for a real Asterisk. */
 const testNeeds = [
   { command: "sipp", package: "sip-tester", why: "phones and load" },
   { command: "svcrack", package: "sipvicious", why: "real attacks" },
@@ -26,11 +26,13 @@ const testNeeds = [
   { command: "php", package: "php-cli", why: "runs the example for PBXs in PHP" },
   { command: "zsh", package: "zsh", why: "completes commands with TAB" },
   { command: "fish", package: "fish", why: "completes commands with TAB" },
+  { command: "kamailio", package: "kamailio", why: "a PBX that needs no root, behind the gate in relay mode" },
+  { command: "chromium", package: "chromium", why: "opens the pages as people do" },
   { command: "debootstrap", package: "debootstrap", why: "builds the chroot of a real Asterisk" },
 ];
 
 /** Services that packages above enable by themselves; nothing of ours uses them. */
-const unwantedServices = ["redis-server.service", "tftpd-hpa.service", "fail2ban.service"];
+const unwantedServices = ["redis-server.service", "tftpd-hpa.service", "kamailio.service", "fail2ban.service"];
 
 const POLICY_FILE = "/usr/sbin/policy-rc.d";
 

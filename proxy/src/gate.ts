@@ -109,7 +109,10 @@ export class Gate {
         this.#load.note(worker, counters);
         this.#store.traffic.note(counters);
       },
-      onStanding: (worker, standing) => this.#snapshots.keepStanding(worker, standing),
+      onStanding: (worker, standing) => {
+        this.#snapshots.keepStanding(worker, standing);
+        this.#store.registered.note(worker, standing);
+      },
       onHealth: ({ part, state, detail }) => this.#board.set(part, state, detail),
       onEvent: (what, facts) => log.info(facts, what),
     });

@@ -144,7 +144,7 @@ const changes: Change[] = [
     before: '{"blockThreshold":3}',
     after: '{"blockThreshold":5}',
   },
-  { path: "feed add", words: () => ["drop", listUrl], action: "feeds.put", after: '"id":"drop"' },
+  { path: "feed add", words: () => ["drop", listUrl], action: "feeds.add", after: '"id":"drop"' },
   { path: "feed remove", prepare: addFeed, words: () => ["drop"], action: "feeds.remove", before: '"id":"drop"' },
   {
     path: "feed disable",

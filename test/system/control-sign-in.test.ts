@@ -159,6 +159,23 @@ describe("the second factor", () => {
     const stored = JSON.stringify(await control.redis.hgetall(redisKeys.users));
     for (const hidden of [recoveryCodes[4], offer.secret]) expect(stored).not.toContain(hidden);
   });
+  it("gets new recovery codes with a password and a code, and the old ones are void", async () => {
+    const { cookie } = await control.signInAsAdministrator();
+    const offer = (await control.mutate("auth.offerSecondFactor", { password: PASSWORD }, { cookie })).data;
+    const totp = new TOTP({ secret: Secret.fromBase32(offer.secret) });
+    const code = () => totp.generate({ timestamp: control.nowMs });
+    const before = (await control.mutate("auth.confirmSecondFactor", { code: code() }, { cookie })).data.recoveryCodes;
+    const renew = (given: object) =>
+      control.mutate("auth.renewRecoveryCodes", { password: PASSWORD, ...given }, { cookie });
+    expect((await renew({ code: "000000" })).code).toBe("wrong-second-factor");
+    control.nowMs += 30_000;
+    const { recoveryCodes } = (await renew({ code: code() })).data;
+    expect(recoveryCodes).toHaveLength(10);
+    const signIn = (recovery: string) =>
+      control.mutate("auth.signIn", { name: "admin", password: PASSWORD, code: recovery });
+    expect((await signIn(before[0])).code).toBe("wrong-second-factor");
+    expect((await signIn(recoveryCodes[0])).status).toBe(200);
+  });
   it("whose key is lost lets nobody in by the password alone, says why, and still takes a recovery code", async () => {
     const { cookie } = await control.signInAsAdministrator();
     const offer = (await control.mutate("auth.offerSecondFactor", { password: PASSWORD }, { cookie })).data;

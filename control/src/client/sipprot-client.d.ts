@@ -314,7 +314,9 @@ declare const errorCodes: readonly [
   "second-factor-needed",
   "wrong-second-factor",
   "password-change-needed",
+  "changed-meanwhile",
   "weak-password",
+  "account-disabled",
   "last-administrator",
   "confirmation-needed",
   "taken-back",
@@ -362,6 +364,10 @@ declare const procedures: {
           | {
               by?: string | undefined;
               action?: string | undefined;
+              search?: string | undefined;
+              outcome?: "done" | "failed" | undefined;
+              sinceMs?: number | undefined;
+              untilMs?: number | undefined;
             }
           | undefined;
       };
@@ -383,6 +389,28 @@ declare const procedures: {
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
+    export: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        format: "csv" | "jsonl";
+        filter?:
+          | {
+              by?: string | undefined;
+              action?: string | undefined;
+              search?: string | undefined;
+              outcome?: "done" | "failed" | undefined;
+              sinceMs?: number | undefined;
+              untilMs?: number | undefined;
+            }
+          | undefined;
+        after?: string | undefined;
+      };
+      output: {
+        text: string;
+        next?: string | undefined;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
   };
   auth: {
     signIn: import("@trpc/server").TRPCMutationProcedure<{
@@ -394,6 +422,7 @@ declare const procedures: {
       output: {
         name: string;
         role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
         mustChangePassword: boolean;
         hasSecondFactor: boolean;
         recoveryCodesLeft: number;
@@ -419,6 +448,7 @@ declare const procedures: {
       output: {
         name: string;
         role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
         mustChangePassword: boolean;
         hasSecondFactor: boolean;
         recoveryCodesLeft: number;
@@ -442,6 +472,7 @@ declare const procedures: {
       output: {
         name: string;
         role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
         mustChangePassword: boolean;
         hasSecondFactor: boolean;
         recoveryCodesLeft: number;
@@ -465,6 +496,7 @@ declare const procedures: {
       output: {
         name: string;
         role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
         mustChangePassword: boolean;
         hasSecondFactor: boolean;
         recoveryCodesLeft: number;
@@ -499,6 +531,14 @@ declare const procedures: {
         id: string;
       };
       output: void;
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    revokeOtherSessions: import("@trpc/server").TRPCMutationProcedure<{
+      input: void;
+      output: {
+        ended: number;
+      };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
@@ -546,6 +586,17 @@ declare const procedures: {
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
+    renewRecoveryCodes: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        password: string;
+        code: string;
+      };
+      output: {
+        recoveryCodes: string[];
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
     removeSecondFactor: import("@trpc/server").TRPCMutationProcedure<{
       input: {
         password: string;
@@ -584,11 +635,13 @@ declare const procedures: {
       };
       output: {
         rows: {
-          agent: string;
-          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-          untilMs: number;
+          host: string;
+          sinceMs: number;
           transport: "tcp" | "tls" | "udp";
           source: string;
+          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+          untilMs: number;
+          agent: string;
           reason:
             | {
                 gate: "denied";
@@ -626,13 +679,11 @@ declare const procedures: {
                 windowSeconds: number;
                 account?: string | undefined;
               };
-          sinceMs: number;
           proven: boolean;
           strikes: number;
           refused: number;
           inKernel: boolean;
           endpoint: string;
-          host: string;
           key: string;
           secondsLeft: number;
           place: {
@@ -640,8 +691,8 @@ declare const procedures: {
             name: string;
           };
           explanation: string;
-          country?: string | undefined;
           account?: string | undefined;
+          country?: string | undefined;
         }[];
         total: number;
         asOfMs: number;
@@ -654,11 +705,13 @@ declare const procedures: {
         block: string;
       };
       output: {
-        agent: string;
-        gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-        untilMs: number;
+        host: string;
+        sinceMs: number;
         transport: "tcp" | "tls" | "udp";
         source: string;
+        gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+        untilMs: number;
+        agent: string;
         reason:
           | {
               gate: "denied";
@@ -696,13 +749,11 @@ declare const procedures: {
               windowSeconds: number;
               account?: string | undefined;
             };
-        sinceMs: number;
         proven: boolean;
         strikes: number;
         refused: number;
         inKernel: boolean;
         endpoint: string;
-        host: string;
         key: string;
         secondsLeft: number;
         place: {
@@ -716,8 +767,8 @@ declare const procedures: {
           transport: "tcp" | "tls" | "udp";
           text: string;
         }[];
-        country?: string | undefined;
         account?: string | undefined;
+        country?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -960,11 +1011,13 @@ declare const procedures: {
           expiresAtSeconds?: number | undefined;
         }[];
         blocks: {
-          agent: string;
-          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-          untilMs: number;
+          host: string;
+          sinceMs: number;
           transport: "tcp" | "tls" | "udp";
           source: string;
+          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+          untilMs: number;
+          agent: string;
           reason:
             | {
                 gate: "denied";
@@ -1002,13 +1055,11 @@ declare const procedures: {
                 windowSeconds: number;
                 account?: string | undefined;
               };
-          sinceMs: number;
           proven: boolean;
           strikes: number;
           refused: number;
           inKernel: boolean;
           endpoint: string;
-          host: string;
           key: string;
           secondsLeft: number;
           place: {
@@ -1022,8 +1073,8 @@ declare const procedures: {
             transport: "tcp" | "tls" | "udp";
             text: string;
           }[];
-          country?: string | undefined;
           account?: string | undefined;
+          country?: string | undefined;
         }[];
         strikes: number;
         events: {
@@ -1101,6 +1152,7 @@ declare const procedures: {
         feed: {
           id: string;
           name: string;
+          note: string;
           url: string;
           column: number;
           intervalMinutes: number;
@@ -1112,10 +1164,114 @@ declare const procedures: {
           entries: number;
           allowed: number;
           badLines: number;
+          firstBadLines: {
+            line: number;
+            text: string;
+          }[];
+          isUnchanged: boolean;
+          failure?:
+            | {
+                kind:
+                  | "answer"
+                  | "compressed"
+                  | "cut-off"
+                  | "empty"
+                  | "late"
+                  | "list-full"
+                  | "no-list"
+                  | "other"
+                  | "own-address"
+                  | "redirected-inside"
+                  | "redirected-nowhere"
+                  | "redirected-too-often"
+                  | "redirected-unsafe"
+                  | "reserved"
+                  | "too-large"
+                  | "too-many"
+                  | "too-wide"
+                  | "unreachable";
+                value: string;
+              }
+            | undefined;
           triedAtMs?: number | undefined;
           fetchedAtMs?: number | undefined;
           nextTryAtMs?: number | undefined;
         };
+        work?:
+          | {
+              stage: "applying" | "fetching" | "leaving";
+              sinceMs: number;
+            }
+          | undefined;
+      }[];
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    add: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        id: string;
+        name: string;
+        url: string;
+        note?: string | undefined;
+        column?: number | undefined;
+        intervalMinutes?: number | undefined;
+        isOn?: boolean | undefined;
+      };
+      output: {
+        feed: {
+          id: string;
+          name: string;
+          note: string;
+          url: string;
+          column: number;
+          intervalMinutes: number;
+          isOn: boolean;
+        };
+        status: {
+          state: "failed" | "leaving" | "ok" | "waiting";
+          detail: string;
+          entries: number;
+          allowed: number;
+          badLines: number;
+          firstBadLines: {
+            line: number;
+            text: string;
+          }[];
+          isUnchanged: boolean;
+          failure?:
+            | {
+                kind:
+                  | "answer"
+                  | "compressed"
+                  | "cut-off"
+                  | "empty"
+                  | "late"
+                  | "list-full"
+                  | "no-list"
+                  | "other"
+                  | "own-address"
+                  | "redirected-inside"
+                  | "redirected-nowhere"
+                  | "redirected-too-often"
+                  | "redirected-unsafe"
+                  | "reserved"
+                  | "too-large"
+                  | "too-many"
+                  | "too-wide"
+                  | "unreachable";
+                value: string;
+              }
+            | undefined;
+          triedAtMs?: number | undefined;
+          fetchedAtMs?: number | undefined;
+          nextTryAtMs?: number | undefined;
+        };
+        work?:
+          | {
+              stage: "applying" | "fetching" | "leaving";
+              sinceMs: number;
+            }
+          | undefined;
       }[];
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1125,6 +1281,7 @@ declare const procedures: {
         id: string;
         name: string;
         url: string;
+        note?: string | undefined;
         column?: number | undefined;
         intervalMinutes?: number | undefined;
         isOn?: boolean | undefined;
@@ -1133,6 +1290,7 @@ declare const procedures: {
         feed: {
           id: string;
           name: string;
+          note: string;
           url: string;
           column: number;
           intervalMinutes: number;
@@ -1144,10 +1302,45 @@ declare const procedures: {
           entries: number;
           allowed: number;
           badLines: number;
+          firstBadLines: {
+            line: number;
+            text: string;
+          }[];
+          isUnchanged: boolean;
+          failure?:
+            | {
+                kind:
+                  | "answer"
+                  | "compressed"
+                  | "cut-off"
+                  | "empty"
+                  | "late"
+                  | "list-full"
+                  | "no-list"
+                  | "other"
+                  | "own-address"
+                  | "redirected-inside"
+                  | "redirected-nowhere"
+                  | "redirected-too-often"
+                  | "redirected-unsafe"
+                  | "reserved"
+                  | "too-large"
+                  | "too-many"
+                  | "too-wide"
+                  | "unreachable";
+                value: string;
+              }
+            | undefined;
           triedAtMs?: number | undefined;
           fetchedAtMs?: number | undefined;
           nextTryAtMs?: number | undefined;
         };
+        work?:
+          | {
+              stage: "applying" | "fetching" | "leaving";
+              sinceMs: number;
+            }
+          | undefined;
       }[];
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1160,6 +1353,7 @@ declare const procedures: {
         feed: {
           id: string;
           name: string;
+          note: string;
           url: string;
           column: number;
           intervalMinutes: number;
@@ -1171,10 +1365,45 @@ declare const procedures: {
           entries: number;
           allowed: number;
           badLines: number;
+          firstBadLines: {
+            line: number;
+            text: string;
+          }[];
+          isUnchanged: boolean;
+          failure?:
+            | {
+                kind:
+                  | "answer"
+                  | "compressed"
+                  | "cut-off"
+                  | "empty"
+                  | "late"
+                  | "list-full"
+                  | "no-list"
+                  | "other"
+                  | "own-address"
+                  | "redirected-inside"
+                  | "redirected-nowhere"
+                  | "redirected-too-often"
+                  | "redirected-unsafe"
+                  | "reserved"
+                  | "too-large"
+                  | "too-many"
+                  | "too-wide"
+                  | "unreachable";
+                value: string;
+              }
+            | undefined;
           triedAtMs?: number | undefined;
           fetchedAtMs?: number | undefined;
           nextTryAtMs?: number | undefined;
         };
+        work?:
+          | {
+              stage: "applying" | "fetching" | "leaving";
+              sinceMs: number;
+            }
+          | undefined;
       }[];
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1187,6 +1416,7 @@ declare const procedures: {
         feed: {
           id: string;
           name: string;
+          note: string;
           url: string;
           column: number;
           intervalMinutes: number;
@@ -1198,10 +1428,45 @@ declare const procedures: {
           entries: number;
           allowed: number;
           badLines: number;
+          firstBadLines: {
+            line: number;
+            text: string;
+          }[];
+          isUnchanged: boolean;
+          failure?:
+            | {
+                kind:
+                  | "answer"
+                  | "compressed"
+                  | "cut-off"
+                  | "empty"
+                  | "late"
+                  | "list-full"
+                  | "no-list"
+                  | "other"
+                  | "own-address"
+                  | "redirected-inside"
+                  | "redirected-nowhere"
+                  | "redirected-too-often"
+                  | "redirected-unsafe"
+                  | "reserved"
+                  | "too-large"
+                  | "too-many"
+                  | "too-wide"
+                  | "unreachable";
+                value: string;
+              }
+            | undefined;
           triedAtMs?: number | undefined;
           fetchedAtMs?: number | undefined;
           nextTryAtMs?: number | undefined;
         };
+        work?:
+          | {
+              stage: "applying" | "fetching" | "leaving";
+              sinceMs: number;
+            }
+          | undefined;
       }[];
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1510,6 +1775,8 @@ declare const procedures: {
           webhook: {
             url: string;
           } | null;
+          mailOn: boolean;
+          webhookOn: boolean;
           dailySummaryOn: boolean;
           dailySummaryHour: number;
           timeZone: string;
@@ -1565,12 +1832,44 @@ declare const procedures: {
               }
             | null
             | undefined;
+          mailOn?: boolean | undefined;
+          webhookOn?: boolean | undefined;
           dailySummaryOn?: boolean | undefined;
           dailySummaryHour?: number | undefined;
           timeZone?: string | undefined;
           attackMessagesOn?: boolean | undefined;
           attackIntervalMinutes?: number | undefined;
         };
+        expected?:
+          | {
+              language?: "en" | "fr" | undefined;
+              recipients?: string[] | undefined;
+              smtp?:
+                | {
+                    host: string;
+                    port: number;
+                    security: "none" | "starttls" | "tls";
+                    from: string;
+                    verifyCertificate?: boolean | undefined;
+                    user?: string | undefined;
+                  }
+                | null
+                | undefined;
+              webhook?:
+                | {
+                    url: string;
+                  }
+                | null
+                | undefined;
+              mailOn?: boolean | undefined;
+              webhookOn?: boolean | undefined;
+              dailySummaryOn?: boolean | undefined;
+              dailySummaryHour?: number | undefined;
+              timeZone?: string | undefined;
+              attackMessagesOn?: boolean | undefined;
+              attackIntervalMinutes?: number | undefined;
+            }
+          | undefined;
         smtpPassword?: string | undefined;
         webhookSecret?: string | undefined;
       };
@@ -1589,6 +1888,8 @@ declare const procedures: {
           webhook: {
             url: string;
           } | null;
+          mailOn: boolean;
+          webhookOn: boolean;
           dailySummaryOn: boolean;
           dailySummaryHour: number;
           timeZone: string;
@@ -1616,6 +1917,47 @@ declare const procedures: {
       output: {
         isTaken: boolean;
         answer: string;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    testDialogue: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        channel: "mail" | "webhook";
+      };
+      output:
+        | {
+            begunAtMs: number;
+            isOver: boolean;
+            lines: {
+              speaker: "server" | "sipprot";
+              text: string;
+              atMs: number;
+            }[];
+          }
+        | undefined;
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    history: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        page?: number | undefined;
+        size?: number | undefined;
+        sort?: "atMs" | undefined;
+        descending?: boolean | undefined;
+        filter?: Record<string, never> | undefined;
+      };
+      output: {
+        rows: {
+          atMs: number;
+          channel: "mail" | "webhook";
+          kind: "attacks" | "daily-report" | "test";
+          subject: string;
+          isTaken: boolean;
+          answer: string;
+        }[];
+        total: number;
+        asOfMs: number;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -2100,6 +2442,7 @@ declare const procedures: {
       output: {
         name: string;
         role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
         mustChangePassword: boolean;
         hasSecondFactor: boolean;
         recoveryCodesLeft: number;
@@ -2123,6 +2466,7 @@ declare const procedures: {
         user: {
           name: string;
           role: "administrator" | "operator" | "viewer";
+          isDisabled: boolean;
           mustChangePassword: boolean;
           hasSecondFactor: boolean;
           recoveryCodesLeft: number;
@@ -2147,6 +2491,7 @@ declare const procedures: {
       output: {
         name: string;
         role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
         mustChangePassword: boolean;
         hasSecondFactor: boolean;
         recoveryCodesLeft: number;
@@ -2169,6 +2514,7 @@ declare const procedures: {
         user: {
           name: string;
           role: "administrator" | "operator" | "viewer";
+          isDisabled: boolean;
           mustChangePassword: boolean;
           hasSecondFactor: boolean;
           recoveryCodesLeft: number;
@@ -2181,6 +2527,29 @@ declare const procedures: {
           };
         };
         password: string;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    setDisabled: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        name: string;
+        isDisabled: boolean;
+      };
+      output: {
+        name: string;
+        role: "administrator" | "operator" | "viewer";
+        isDisabled: boolean;
+        mustChangePassword: boolean;
+        hasSecondFactor: boolean;
+        recoveryCodesLeft: number;
+        createdAtMs: number;
+        passwordChangedAtMs: number;
+        preferences: {
+          language?: "en" | "fr" | undefined;
+          colorScheme?: "auto" | "dark" | "light" | undefined;
+          timeZone?: string | undefined;
+        };
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;

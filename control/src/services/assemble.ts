@@ -43,7 +43,7 @@ export function assembleServices(
     audit: createAuditService(redis, nowMs),
     auth: createAuthService(redis, readSecretSeal(boot)),
     blocks: createBlocksService(redis, mirror),
-    events: createEventsService(redis),
+    events: createEventsService(redis, mirror, () => findGuardedNetworks(boot, {})),
     hosts: createHostsService(redis, boot.hostName),
     lists: createListsService(redis, mirror, () => findGuardedNetworks(boot, {}), nowMs),
     services: programs,

@@ -13,14 +13,23 @@ export async function writeAuditRecord(redis: Redis, record: NewAuditRecord): Pr
 
 /** All records, newest first, in portions. What this version cannot read is left out. */
 export async function* readAuditRecords(redis: Redis): AsyncGenerator<AuditRecord[]> {
-  let from = "+";
-  for (;;) {
-    const portion = await redis.xrevrange(redisKeys.audit, from, "-", "COUNT", PORTION);
-    const last = portion.at(-1);
-    if (last === undefined) return;
-    yield portion.map(([id, fields]) => parseRecord(id, fields[1])).filter((record) => record !== undefined);
-    from = `(${last[0]}`;
-  }
+  let after: string | undefined;
+  do {
+    const { records, next } = await readAuditPortion(redis, after);
+    yield records;
+    after = next;
+  } while (after !== undefined);
+}
+
+/** The records before that id, newest first, or the newest of all; `next` is the id to go on from. */
+export async function readAuditPortion(
+  redis: Redis,
+  after: string | undefined,
+): Promise<{ readonly records: AuditRecord[]; readonly next: string | undefined }> {
+  const from = after === undefined ? "+" : `(${after}`;
+  const portion = await redis.xrevrange(redisKeys.audit, from, "-", "COUNT", PORTION);
+  const records = portion.map(([id, fields]) => parseRecord(id, fields[1])).filter((record) => record !== undefined);
+  return { records, next: portion.length < PORTION ? undefined : portion.at(-1)?.[0] };
 }
 
 function parseRecord(id: string, text: string | undefined): AuditRecord | undefined {

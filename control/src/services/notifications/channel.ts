@@ -1,13 +1,19 @@
 /** What a channel is: a way to tell somebody, with an end to every attempt. */
 import { SipprotError } from "@sipprot/shared/errors";
-import type { NotificationChannel } from "@sipprot/shared/notification";
+import type { DialogueLine, NotificationChannel } from "@sipprot/shared/notification";
 import type { NotificationMessage } from "./message.ts";
 
 export interface Channel {
   readonly name: NotificationChannel;
-  /** Sends one message and returns what the other side answered. Throws `channel-failed` with its answer or the reason. */
-  send(message: NotificationMessage): Promise<string>;
+  /**
+   * Sends one message and returns what the other side answered. Throws `channel-failed` with its answer or the reason.
+   * `overhear` is told what both sides say meanwhile, without passwords.
+   */
+  send(message: NotificationMessage, overhear?: Overhear): Promise<string>;
 }
+
+/** Told each line of a conversation. */
+export type Overhear = (speaker: DialogueLine["speaker"], text: string) => void;
 
 /** One attempt takes this long at most, name look-up to answer: a server that drips bytes does not hold us. */
 export const SEND_DEADLINE_MS = 30_000;

@@ -101,7 +101,15 @@ describe("the mail channel", () => {
       },
     });
     const settings = smtp(port, { security, verifyCertificate: false, user: "mailer" });
-    await new MailChannel(settings, "open sesame", to).send(message);
+    const said: string[] = [];
+    await new MailChannel(settings, "open sesame", to).send(message, (speaker, text) =>
+      said.push(`${speaker} ${text}`),
+    );
+    expect(said.find((line) => line.startsWith("server 220"))).toBeDefined();
+    expect(said).toContain("sipprot RCPT TO:<bert@example.org>");
+    expect(said).toContain("server 250 queued as 4711");
+    const plain = said.map((line) => Buffer.from(line.split(" ").at(-1) ?? "", "base64").toString("latin1"));
+    expect([...said, ...plain].join("\n")).not.toContain("open sesame");
     expect(signIns).toEqual([["mailer", "open sesame", true]]);
     expect(received).toHaveLength(1);
   });

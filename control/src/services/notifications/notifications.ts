@@ -4,9 +4,10 @@ import type { ChannelAnswer, NotificationChannel, NotificationView } from "@sipp
 import type { Report } from "@sipprot/shared/report";
 import type { Redis } from "ioredis";
 import type { SecretSeal } from "../secret-seal.ts";
-import type { Channel } from "./channel.ts";
+import type { Channel, Overhear } from "./channel.ts";
 import { noteSent, readChannelHealth } from "./channel-health.ts";
-import { openChannels } from "./channels.ts";
+import { openChannels, openSetUpChannels } from "./channels.ts";
+import { deliver } from "./delivery.ts";
 import { type NotificationMessage, reportMessage, testMessage } from "./message.ts";
 import { readNotificationSecrets, readNotificationSettings } from "./settings.ts";
 
@@ -23,16 +24,19 @@ export async function viewNotifications(redis: Redis, seal: SecretSeal): Promise
   };
 }
 
-/** Sends a test by a channel and returns what the other side really answered. Throws `not-found` when it is not set up. */
+/**
+ * Sends a test by a channel, on or off, and returns what the other side really answered. `overhear` is told what both
+ * say meanwhile. Throws `not-found` when it is not set up.
+ */
 export async function sendTest(
   redis: Redis,
   seal: SecretSeal,
   channel: NotificationChannel,
   host: string,
   nowMs: number,
-  deadlineMs?: number,
+  overhear?: Overhear,
 ): Promise<ChannelAnswer> {
-  return sendNow(redis, seal, channel, (language) => testMessage(host, language, nowMs), nowMs, deadlineMs);
+  return sendNow(redis, seal, channel, (language) => testMessage(host, language, nowMs), nowMs, overhear);
 }
 
 /** Mails a report now and returns what the mail server answered. Throws `not-found` when no mail is set up. */
@@ -51,10 +55,10 @@ async function sendNow(
   name: NotificationChannel,
   write: (language: "en" | "fr") => NotificationMessage,
   nowMs: number,
-  deadlineMs?: number,
+  overhear?: Overhear,
 ): Promise<ChannelAnswer> {
   const settings = await readNotificationSettings(redis);
-  const channels = openChannels(settings, await readNotificationSecrets(redis, seal), () => nowMs, deadlineMs);
+  const channels = openSetUpChannels(settings, await readNotificationSecrets(redis, seal), () => nowMs);
   const channel: Channel | undefined = channels.find((one) => one.name === name);
   if (channel === undefined) {
     throw new SipprotError("not-found", `no ${name} is set up for notifications`, {
@@ -63,7 +67,7 @@ async function sendNow(
     });
   }
   try {
-    const answer = await channel.send(write(settings.language));
+    const answer = await deliver(redis, channel, write(settings.language), nowMs, overhear);
     await noteSent(redis, name, answer, nowMs);
     return { isTaken: true, answer };
   } catch (error) {

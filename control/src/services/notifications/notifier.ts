@@ -17,6 +17,7 @@ import { collectAttacks } from "./attack-digest.ts";
 import type { Channel } from "./channel.ts";
 import { noteFailed, noteSent } from "./channel-health.ts";
 import { openChannels } from "./channels.ts";
+import { deliver } from "./delivery.ts";
 import { attackMessage, reportMessage } from "./message.ts";
 import { forgetProgress, type Progress, readProgress, writeProgress } from "./progress.ts";
 import { readNotificationSecrets, readNotificationSettings } from "./settings.ts";
@@ -106,7 +107,7 @@ export class Notifier {
       return progress;
     }
     const report = await makeReport(this.#redis, this.#host, dayOf(nowMs - 86_400_000));
-    const answer = await channel.send(reportMessage(report, settings.language));
+    const answer = await deliver(this.#redis, channel, reportMessage(report, settings.language), nowMs);
     return this.#sent(channel, answer, { ...progress, dailyDoneOn: local.day });
   }
 
@@ -121,7 +122,8 @@ export class Notifier {
       await writeProgress(this.#redis, channel.name, passed);
       return passed;
     }
-    const answer = await channel.send(attackMessage(digest, this.#host, settings.language, attacksAfterId));
+    const message = attackMessage(digest, this.#host, settings.language, attacksAfterId);
+    const answer = await deliver(this.#redis, channel, message, nowMs);
     return this.#sent(channel, answer, { ...progress, attacksAfterId: lastId, attacksSentAtMs: nowMs });
   }
 

@@ -2,6 +2,7 @@
 "use client";
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
+import { setNonce } from "get-nonce";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useMemo, useState } from "react";
 import { ConfirmProvider } from "../../components/confirm.tsx";
@@ -35,6 +36,8 @@ export interface ProvidersProps {
 export function Providers(props: ProvidersProps) {
   const { locale, messages, timeZone, nowMs, nonce, branding, themeParts, children } = props;
   const [parts] = useState(() => {
+    // What dialogs use to keep the page behind them still writes a style of its own, and asks there.
+    if (typeof document !== "undefined") setNonce(nonce);
     const gate = new SessionGate();
     return { gate, queryClient: createQueryClient(), client: createBrowserClient(gate) };
   });

@@ -1,5 +1,5 @@
 /** Reads the addresses and networks that were typed into a box: by lines, commas, semicolons or spaces. Pure. */
-import { readNetwork } from "../../components/read-network.ts";
+import { readNetwork } from "./read-network.ts";
 
 export interface TypedNetworks {
   /** Canonical, each once. */

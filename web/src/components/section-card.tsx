@@ -1,15 +1,15 @@
-/** One part of the dashboard: a heading, what can be done with it, and its contents. */
+/** One part of a page: a heading, what can be done with it, and its contents. */
 import { Title } from "@mantine/core";
 import { type ReactNode, useId } from "react";
-import styles from "./widget.module.css";
+import styles from "./section-card.module.css";
 
-export function Widget({
+export function SectionCard({
   title,
   note,
   actions,
   children,
 }: {
-  readonly title: string;
+  readonly title: ReactNode;
   /** A quiet line under the heading. */
   readonly note?: ReactNode;
   readonly actions?: ReactNode;
@@ -17,7 +17,7 @@ export function Widget({
 }) {
   const titleId = useId();
   return (
-    <section className={styles.widget} aria-labelledby={titleId}>
+    <section className={styles.card} aria-labelledby={titleId}>
       <header className={styles.head}>
         <div>
           <Title order={2} id={titleId}>
