@@ -1,6 +1,7 @@
 /**
  * Half a million denied networks, through the server as a page sends them and at a real gate: imported with progress, shown,
- * searched and exported to the same bytes, while the gate goes on answering and soon refuses by the new list.
+ * searched and exported to the same bytes, while the gate goes on answering and soon refuses by the new list. Everything
+ * shares the machine, which must be quiet otherwise: npm run build && npx vitest run --project bench test/bench/half-a-million.test.ts
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ControlProgram } from "../lab/control-program.ts";
