@@ -7,8 +7,7 @@ import type { Host } from "@sipprot/shared/host";
 import type { GuardedNetwork } from "@sipprot/shared/store/deny-guard";
 import { StoreCopy } from "@sipprot/shared/store/store-copy";
 import type { Logger } from "pino";
-import { ClockWatch } from "./clock.ts";
-import { moveBlocks } from "./clock-step.ts";
+import { ClockFollower } from "./clock-follower.ts";
 import { listOwnAddresses, type ProxyConfig } from "./config.ts";
 import { type EffectTargets, routeEffects } from "./effect-router.ts";
 import { readGauges } from "./gauges.ts";
@@ -68,8 +67,7 @@ export class Gate {
   readonly #snapshotStart: SnapshotStart;
   readonly #startedAtMs = Date.now();
   #load = new LoadMeter(this.#startedAtMs);
-  readonly #clock = new ClockWatch();
-  #clockWork: Promise<void> | undefined;
+  readonly #clock: ClockFollower;
   readonly #timers: NodeJS.Timeout[] = [];
   #ownAddresses = listOwnAddresses();
   #protect: BootSettings["protect"];
@@ -132,6 +130,17 @@ export class Gate {
       onAccountFailures: (failures) => this.#supervisor.tellAccountFailures(failures),
       onDenial: ({ source, strikes }, outcome) => log.info({ source, strikes, outcome }, "denial for good"),
       onGivenBack: () => log.warn("Redis was empty: lists, settings and blocks known here were given back to it"),
+    });
+    this.#clock = new ClockFollower({
+      hostName: boot.hostName,
+      log,
+      blocks: () => this.#copy.blocks.values(),
+      putBlock: (block) => this.#putBlock(block),
+      reload: () => this.#supervisor.reload(),
+      onTurned: () => {
+        this.#pbx = new PbxWatch();
+        this.#load = new LoadMeter(Date.now());
+      },
     });
     for (const trouble of loaded.troubles) log.warn(trouble);
   }
@@ -224,7 +233,7 @@ export class Gate {
   }
 
   #watch(): void {
-    this.#followClock();
+    this.#clock.look();
     const nowMs = Date.now();
     const { state, detail } = this.#supervisor.watch();
     const { pathReason } = this.#parts.config;
@@ -234,33 +243,6 @@ export class Gate {
     judgeKernel(this.#board, this.#keeper, this.#parts.config.workers);
     const pbx = this.#pbx.judge(nowMs);
     this.#board.set("pbx", pbx.state, pbx.detail);
-  }
-
-  /** The clock was set: the blocks keep their length, and new workers begin with the new time, as with a reload. */
-  #followClock(): void {
-    if (this.#clockWork !== undefined) return;
-    const stepMs = this.#clock.readStep();
-    if (stepMs === 0) return;
-    this.#parts.log.warn(
-      { seconds: Math.round(stepMs / 1000) },
-      "the clock was set; new workers begin with the new time",
-    );
-    this.#moveBlocks(stepMs);
-    this.#clockWork = this.#supervisor
-      .reload()
-      .catch((error: Error) => this.#parts.log.error({ why: error.message }, "the workers go on with the old time"))
-      .then(() => {
-        // What the workers before told in between was by the old time.
-        this.#moveBlocks(stepMs);
-        this.#pbx = new PbxWatch();
-        this.#load = new LoadMeter(Date.now());
-        this.#clockWork = undefined;
-      });
-  }
-
-  #moveBlocks(stepMs: number): void {
-    const { hostName } = this.#parts.config.boot;
-    for (const block of moveBlocks(this.#copy.blocks.values(), hostName, stepMs, Date.now())) this.#putBlock(block);
   }
 
   async #waitAlive(): Promise<void> {
