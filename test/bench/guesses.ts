@@ -6,7 +6,6 @@ import { startGate } from "../lab/gate.ts";
 import { type Lab, startLab } from "../lab/lab.ts";
 import { runSvcrack } from "../lab/sipvicious.ts";
 import { pause } from "../lab/until.ts";
-import { onEnd } from "./left-over.mjs";
 import type { Means, Protection } from "./means.ts";
 import { startFail2ban } from "./peers/fail2ban.ts";
 
@@ -30,7 +29,7 @@ interface Row {
 export async function measure(means: Means): Promise<{ rows: Row[]; crackSeconds: number }> {
   const crackSeconds = means.seconds ?? CRACK_SECONDS;
   const lab = await startLab();
-  onEnd(() => lab.remove());
+  means.onEnd(() => lab.remove());
   const rows: Row[] = [];
   for (const [index, { name, start }] of protections(lab, means).entries()) {
     const stop = await start();

@@ -8,6 +8,8 @@ export interface Means {
   readonly load: string;
   /** How long one phase lasts; undefined: as long as it should. */
   readonly seconds: number | undefined;
+  /** Remembers what is to be taken away in the end; what is given takes it away at once. */
+  readonly onEnd: (step: () => Promise<void>) => () => Promise<void>;
   /** Names of protections; undefined: all. */
   readonly only: readonly string[] | undefined;
   readonly hasKamailio: boolean;

@@ -26,8 +26,8 @@ import {
 } from "./two-ends.mjs";
 
 const RATES = [2_000, 10_000, 20_000];
-const PACE_MS = 1_200;
-const TRIAL_MS = 1_000;
+const PACE_MS = 1_000;
+const TRIAL_MS = 800;
 /** After so many requests the code is compiled for good. */
 const WARM_UP = { perSecond: 8_000, milliseconds: 7_000 };
 const MAX_LOSS = 0.001;
@@ -123,7 +123,7 @@ async function findCapacity(one, sender) {
   let best = 0;
   let step = one.seen.length === 0 ? FIRST_STEP : LAST_STEP ** 2;
   let isRising;
-  for (let trial = 0; trial < 12 && step >= LAST_STEP; trial += 1) {
+  for (let trial = 0; trial < (one.seen.length === 0 ? 10 : 5) && step >= LAST_STEP; trial += 1) {
     const fine = await isFine(rate);
     if (fine) best = Math.max(best, rate);
     isRising ??= fine;

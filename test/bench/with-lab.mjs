@@ -6,7 +6,7 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { runnerImport } from "vite";
-import { clearAway } from "./left-over.mjs";
+import { clearAway, onEnd } from "./left-over.mjs";
 import { writeCountryFile } from "./peers/country-file.mjs";
 import { findMissingPeer } from "./peers/present.mjs";
 import { writeResults } from "./results.mjs";
@@ -31,6 +31,7 @@ try {
   const notes = ["kamailio", "fail2ban-server"].map(findMissingPeer);
   const found = await module.measure({
     folder,
+    onEnd,
     countryFile,
     load: buildLoad(folder),
     seconds: values.seconds === undefined ? undefined : Number(values.seconds),

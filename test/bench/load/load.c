@@ -222,7 +222,8 @@ static void pace(int fd, const struct template *template, struct sockaddr_in to,
   long total = rate * ms / 1000, sent = 0;
   int64_t start = now_ns(), cpu = cpu_ns(), next = start, last = 0;
   struct phase phase = { .start_ns = start, .times = malloc(sizeof(int) * (total + 1)), .room = total };
-  while (sent < total) {
+  /* A little more than asked, so that a sender that cannot keep the pace ends too. */
+  while (sent < total && now_ns() - start < ms * 1050000) {
     int64_t now = now_ns();
     long due = (long)((double)(now - start) * rate / 1e9) - sent;
     if (due > total - sent) due = total - sent;
