@@ -12,7 +12,7 @@ export const parts = [
   part("guesses", 150, [script("with-lab.mjs"), "guesses"]),
   part("floods", 360, [script("with-lab.mjs"), "floods"]),
   part("size", 120, ["--expose-gc", script("size.bench.mjs")], { isRoot: false }),
-  part("kernel", 40, [script("kernel.bench.mjs")]),
+  part("kernel", 90, [script("kernel.bench.mjs")]),
   part("reader", 60, [script("reader.bench.mjs")], { isRoot: false }),
   part("path", 40, [script("path.bench.mjs"), "40"], { isRoot: false, givesText: true }),
   part("policy", 90, [script("policy.bench.mjs")], { isRoot: false, givesText: true }),
