@@ -2,7 +2,7 @@
  * The test projects: `unit` beside the sources and pure suites (seconds); `system` with real parts, a host built of
  * namespaces each, several files at a time (minutes, root); `system-alone` those of them that judge time closely, one
  * after another; `e2e` the pages in a browser before all of it. `bench` is no part of `npm test`: figures that need a
- * quiet machine.
+ * quiet machine; nor is `soak`: an hour of everything.
  */
 import { defineConfig } from "vitest/config";
 
@@ -70,6 +70,7 @@ export default defineConfig({
         },
       },
       { ...source, test: { ...withBrowser, name: "bench", include: ["test/bench/**/*.test.ts"] } },
+      { ...source, test: { ...withRealParts, name: "soak", include: ["test/soak/**/*.test.ts"] } },
       { ...source, test: { ...withBrowser, name: "screenshots", include: ["test/e2e/screenshots.ts"] } },
     ],
   },
