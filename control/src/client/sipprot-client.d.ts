@@ -880,6 +880,60 @@ declare const procedures: {
       errorShape: ErrorShape;
     }>;
   };
+  branding: {
+    get: import("@trpc/server").TRPCQueryProcedure<{
+      input: void;
+      output: {
+        productName: string;
+        accent: string;
+        logo: {
+          version: string;
+          type: "image/jpeg" | "image/png" | "image/webp";
+          width: number;
+          height: number;
+          plates: ("dark" | "light")[];
+        } | null;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    logo: import("@trpc/server").TRPCQueryProcedure<{
+      input: void;
+      output: {
+        type: "image/jpeg" | "image/png" | "image/webp";
+        version: string;
+        file: string;
+      } | null;
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    change: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        productName?: string | undefined;
+        accent?: string | undefined;
+        logo?:
+          | {
+              file: string;
+              plates?: ("dark" | "light")[] | undefined;
+            }
+          | null
+          | undefined;
+      };
+      output: {
+        productName: string;
+        accent: string;
+        logo: {
+          version: string;
+          type: "image/jpeg" | "image/png" | "image/webp";
+          width: number;
+          height: number;
+          plates: ("dark" | "light")[];
+        } | null;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+  };
   events: {
     latest: import("@trpc/server").TRPCQueryProcedure<{
       input: {
@@ -2682,6 +2736,479 @@ declare const procedures: {
           forbiddenCountsAsFailure: boolean;
         };
         warnings: string[];
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    save: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        patch: {
+          mode?: "observe" | "protect" | undefined;
+          protocols?: ("tcp" | "udp")[] | undefined;
+          sipPorts?: string[] | undefined;
+          blockRuleFailuresPerMinute?: number | undefined;
+          accountFailuresPerMinute?: number | undefined;
+          dynamicBlockSeconds?: number | undefined;
+          blockThreshold?: number | undefined;
+          floodMessagesPerSecond?: number | undefined;
+          floodBurstMessages?: number | undefined;
+          enumerationAccountsPerMinute?: number | undefined;
+          blockedAgents?: string[] | undefined;
+          geoMode?: "allow" | "deny" | "off" | undefined;
+          geoCountries?: string[] | undefined;
+          geoWholeHost?: boolean | undefined;
+          geoDatabaseFile?: string | undefined;
+          tftpLimitOn?: boolean | undefined;
+          tftpRequestsPerMinute?: number | undefined;
+          tftpBurstRequests?: number | undefined;
+          dnsProtectionOn?: boolean | undefined;
+          failOpen?: boolean | undefined;
+          forbiddenCountsAsFailure?: boolean | undefined;
+        };
+        from: {
+          mode?: "observe" | "protect" | undefined;
+          protocols?: ("tcp" | "udp")[] | undefined;
+          sipPorts?: string[] | undefined;
+          blockRuleFailuresPerMinute?: number | undefined;
+          accountFailuresPerMinute?: number | undefined;
+          dynamicBlockSeconds?: number | undefined;
+          blockThreshold?: number | undefined;
+          floodMessagesPerSecond?: number | undefined;
+          floodBurstMessages?: number | undefined;
+          enumerationAccountsPerMinute?: number | undefined;
+          blockedAgents?: string[] | undefined;
+          geoMode?: "allow" | "deny" | "off" | undefined;
+          geoCountries?: string[] | undefined;
+          geoWholeHost?: boolean | undefined;
+          geoDatabaseFile?: string | undefined;
+          tftpLimitOn?: boolean | undefined;
+          tftpRequestsPerMinute?: number | undefined;
+          tftpBurstRequests?: number | undefined;
+          dnsProtectionOn?: boolean | undefined;
+          failOpen?: boolean | undefined;
+          forbiddenCountsAsFailure?: boolean | undefined;
+        };
+      };
+      output: {
+        settings: {
+          mode: "observe" | "protect";
+          protocols: ("tcp" | "udp")[];
+          sipPorts: string[];
+          blockRuleFailuresPerMinute: number;
+          accountFailuresPerMinute: number;
+          dynamicBlockSeconds: number;
+          blockThreshold: number;
+          floodMessagesPerSecond: number;
+          floodBurstMessages: number;
+          enumerationAccountsPerMinute: number;
+          blockedAgents: string[];
+          geoMode: "allow" | "deny" | "off";
+          geoCountries: string[];
+          geoWholeHost: boolean;
+          geoDatabaseFile: string;
+          tftpLimitOn: boolean;
+          tftpRequestsPerMinute: number;
+          tftpBurstRequests: number;
+          dnsProtectionOn: boolean;
+          failOpen: boolean;
+          forbiddenCountsAsFailure: boolean;
+        };
+        warnings: string[];
+        pending: {
+          id: string;
+          by: string;
+          atMs: number;
+          untilMs: number;
+          before: {
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            accountFailuresPerMinute?: number | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            blockThreshold?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            floodBurstMessages?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoCountries?: string[] | undefined;
+            geoWholeHost?: boolean | undefined;
+            geoDatabaseFile?: string | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+            tftpBurstRequests?: number | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            failOpen?: boolean | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+          };
+          after: {
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            accountFailuresPerMinute?: number | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            blockThreshold?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            floodBurstMessages?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoCountries?: string[] | undefined;
+            geoWholeHost?: boolean | undefined;
+            geoDatabaseFile?: string | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+            tftpBurstRequests?: number | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            failOpen?: boolean | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+          };
+          dangers: ("countries" | "fail-closed" | "fewer-protocols" | "protecting" | "whole-host")[];
+        } | null;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    pending: import("@trpc/server").TRPCQueryProcedure<{
+      input: void;
+      output: {
+        pending: {
+          id: string;
+          by: string;
+          atMs: number;
+          untilMs: number;
+          before: {
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            accountFailuresPerMinute?: number | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            blockThreshold?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            floodBurstMessages?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoCountries?: string[] | undefined;
+            geoWholeHost?: boolean | undefined;
+            geoDatabaseFile?: string | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+            tftpBurstRequests?: number | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            failOpen?: boolean | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+          };
+          after: {
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            accountFailuresPerMinute?: number | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            blockThreshold?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            floodBurstMessages?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoCountries?: string[] | undefined;
+            geoWholeHost?: boolean | undefined;
+            geoDatabaseFile?: string | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+            tftpBurstRequests?: number | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            failOpen?: boolean | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+          };
+          dangers: ("countries" | "fail-closed" | "fewer-protocols" | "protecting" | "whole-host")[];
+        } | null;
+        ended: {
+          id: string;
+          how: "confirmed" | "undone" | "undone-by-time";
+          by: string;
+          atMs: number;
+        } | null;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    confirm: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        id: string;
+      };
+      output: {
+        pending: {
+          id: string;
+          by: string;
+          atMs: number;
+          untilMs: number;
+          before: {
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            accountFailuresPerMinute?: number | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            blockThreshold?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            floodBurstMessages?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoCountries?: string[] | undefined;
+            geoWholeHost?: boolean | undefined;
+            geoDatabaseFile?: string | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+            tftpBurstRequests?: number | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            failOpen?: boolean | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+          };
+          after: {
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            accountFailuresPerMinute?: number | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            blockThreshold?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            floodBurstMessages?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoCountries?: string[] | undefined;
+            geoWholeHost?: boolean | undefined;
+            geoDatabaseFile?: string | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+            tftpBurstRequests?: number | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            failOpen?: boolean | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+          };
+          dangers: ("countries" | "fail-closed" | "fewer-protocols" | "protecting" | "whole-host")[];
+        } | null;
+        ended: {
+          id: string;
+          how: "confirmed" | "undone" | "undone-by-time";
+          by: string;
+          atMs: number;
+        } | null;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    undo: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        id: string;
+      };
+      output: {
+        pending: {
+          id: string;
+          by: string;
+          atMs: number;
+          untilMs: number;
+          before: {
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            accountFailuresPerMinute?: number | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            blockThreshold?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            floodBurstMessages?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoCountries?: string[] | undefined;
+            geoWholeHost?: boolean | undefined;
+            geoDatabaseFile?: string | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+            tftpBurstRequests?: number | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            failOpen?: boolean | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+          };
+          after: {
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            accountFailuresPerMinute?: number | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            blockThreshold?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            floodBurstMessages?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoCountries?: string[] | undefined;
+            geoWholeHost?: boolean | undefined;
+            geoDatabaseFile?: string | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+            tftpBurstRequests?: number | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            failOpen?: boolean | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+          };
+          dangers: ("countries" | "fail-closed" | "fewer-protocols" | "protecting" | "whole-host")[];
+        } | null;
+        ended: {
+          id: string;
+          how: "confirmed" | "undone" | "undone-by-time";
+          by: string;
+          atMs: number;
+        } | null;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    preview: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        mode?: "observe" | "protect" | undefined;
+        protocols?: ("tcp" | "udp")[] | undefined;
+        sipPorts?: string[] | undefined;
+        blockRuleFailuresPerMinute?: number | undefined;
+        accountFailuresPerMinute?: number | undefined;
+        dynamicBlockSeconds?: number | undefined;
+        blockThreshold?: number | undefined;
+        floodMessagesPerSecond?: number | undefined;
+        floodBurstMessages?: number | undefined;
+        enumerationAccountsPerMinute?: number | undefined;
+        blockedAgents?: string[] | undefined;
+        geoMode?: "allow" | "deny" | "off" | undefined;
+        geoCountries?: string[] | undefined;
+        geoWholeHost?: boolean | undefined;
+        geoDatabaseFile?: string | undefined;
+        tftpLimitOn?: boolean | undefined;
+        tftpRequestsPerMinute?: number | undefined;
+        tftpBurstRequests?: number | undefined;
+        dnsProtectionOn?: boolean | undefined;
+        failOpen?: boolean | undefined;
+        forbiddenCountsAsFailure?: boolean | undefined;
+      };
+      output: {
+        fromMs: number;
+        toMs: number;
+        isWhole: boolean;
+        events: number;
+        refused: {
+          sources: number;
+          messages: number;
+          rows: {
+            source: string;
+            country: string;
+            agent: string;
+            gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+            messages: number;
+            accounts: number;
+          }[];
+        };
+        passed: {
+          sources: number;
+          messages: number;
+          rows: {
+            source: string;
+            country: string;
+            agent: string;
+            gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+            messages: number;
+            accounts: number;
+          }[];
+        };
+        hurt: {
+          sources: number;
+          accounts: number;
+          rows: {
+            source: string;
+            country: string;
+            gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+            accounts: string[];
+            accountCount: number;
+            isTrunk: boolean;
+            agents: string[];
+          }[];
+        };
+        registered: {
+          sources: number;
+          accounts: number;
+        };
+        unknown: (
+          | "accountFailuresPerMinute"
+          | "blockRuleFailuresPerMinute"
+          | "blockThreshold"
+          | "blockedAgents"
+          | "dnsProtectionOn"
+          | "dynamicBlockSeconds"
+          | "enumerationAccountsPerMinute"
+          | "failOpen"
+          | "floodBurstMessages"
+          | "floodMessagesPerSecond"
+          | "forbiddenCountsAsFailure"
+          | "geoCountries"
+          | "geoDatabaseFile"
+          | "geoMode"
+          | "geoWholeHost"
+          | "mode"
+          | "protocols"
+          | "sipPorts"
+          | "tftpBurstRequests"
+          | "tftpLimitOn"
+          | "tftpRequestsPerMinute"
+        )[];
+        partly: (
+          | "accountFailuresPerMinute"
+          | "blockRuleFailuresPerMinute"
+          | "blockThreshold"
+          | "blockedAgents"
+          | "dnsProtectionOn"
+          | "dynamicBlockSeconds"
+          | "enumerationAccountsPerMinute"
+          | "failOpen"
+          | "floodBurstMessages"
+          | "floodMessagesPerSecond"
+          | "forbiddenCountsAsFailure"
+          | "geoCountries"
+          | "geoDatabaseFile"
+          | "geoMode"
+          | "geoWholeHost"
+          | "mode"
+          | "protocols"
+          | "sipPorts"
+          | "tftpBurstRequests"
+          | "tftpLimitOn"
+          | "tftpRequestsPerMinute"
+        )[];
+        own: {
+          address: string;
+          country: string;
+          isRefused: boolean;
+        };
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    boot: import("@trpc/server").TRPCQueryProcedure<{
+      input: void;
+      output: {
+        configFile: string;
+        settings: {
+          name: string;
+          value: string;
+          from: "default" | "environment" | "file";
+          isChanged: boolean;
+          restart: "control" | "everything" | "proxy" | "redis" | "web";
+        }[];
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;

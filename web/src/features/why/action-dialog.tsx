@@ -51,7 +51,7 @@ export function ActionDialog({ action, known, blockKeys, onClose }: ActionDialog
     const [block] = blockKeys;
     if (action !== "lift-and-allow") {
       const time = duration === "" ? {} : { forSeconds: Number(duration) };
-      actions.add({ list: action, networks: [network], note: note.trim(), ...time });
+      actions.add({ list: action, networks: [network], note: note.trim(), onlyNew: false, ...time });
     } else if (block !== undefined && areHoursRight) {
       actions.liftAndAllow({ block, hours: Number(hours), note: note.trim() });
     }
