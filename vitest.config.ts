@@ -2,7 +2,7 @@
  * The test projects: `unit` beside the sources and pure suites (seconds); `system` with real parts, a host built of
  * namespaces each, several files at a time (minutes, root); `system-alone` those of them that judge time closely, one
  * after another; `e2e` the pages in a browser before all of it. `bench` is no part of `npm test`: figures that need a
- * quiet machine.
+ * quiet machine; nor is `soak`: an hour of everything.
  */
 import { defineConfig } from "vitest/config";
 
@@ -23,7 +23,7 @@ const withRealParts = {
   testTimeout: 180_000,
   hookTimeout: 300_000,
 };
-const withBrowser = { ...withRealParts, globalSetup: ["test/lab/prepare.ts", "test/e2e/build.ts"] };
+const withBrowser = { ...withRealParts, globalSetup: ["test/lab/prepare.ts", "test/e2e/prepare.ts"] };
 
 export default defineConfig({
   test: {
@@ -69,6 +69,7 @@ export default defineConfig({
         },
       },
       { ...source, test: { ...withBrowser, name: "bench", include: ["test/bench/**/*.test.ts"] } },
+      { ...source, test: { ...withRealParts, name: "soak", include: ["test/soak/**/*.test.ts"] } },
       { ...source, test: { ...withBrowser, name: "screenshots", include: ["test/e2e/screenshots.ts"] } },
     ],
   },

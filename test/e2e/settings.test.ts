@@ -38,7 +38,7 @@ const button = (page: Page | Locator, name: string) => page.getByRole("button", 
 /** Goes on with Tab until the focus is on the element, as somebody without a mouse does. */
 async function tabTo(page: Page, target: Locator, most = 60): Promise<void> {
   for (let pressed = 0; pressed < most; pressed += 1) {
-    if (await target.evaluate("(element) => element === document.activeElement")) return;
+    if ((await target.and(page.locator(":focus")).count()) > 0) return;
     await page.keyboard.press("Tab");
   }
   throw new Error(`the focus never came to ${target}`);

@@ -12,12 +12,12 @@ import type { Role } from "@sipprot/shared/role";
 import { openBriefConnection } from "@sipprot/shared/store/redis-connection";
 import { readWebKey } from "@sipprot/shared/web-key";
 import type { Redis } from "ioredis";
+import { inject } from "vitest";
 import { createSipprotClient, type SipprotClient } from "../../control/src/client/index.ts";
 import { createTokensService } from "../../control/src/services/tokens.ts";
 import { createFirstAdministrator } from "../../control/src/services/users.ts";
 import { startTestRedis, type TestRedis } from "../system/redis-server.ts";
 import { type BrowserDesk, openBrowser } from "./browser.ts";
-import { makeFarAway } from "./far-away.ts";
 import { makePbx } from "./pbx.ts";
 import { checkout, findFreePorts, Program } from "./program.ts";
 
@@ -59,8 +59,11 @@ export interface Stack {
   readonly api: SipprotClient;
   /** The command line; returns what it printed, throws when it fails. */
   readonly sipprot: (...args: string[]) => Promise<string>;
-  /** Signs the first administrator in with {@link PASSWORD}, the first run behind them; returns the session cookie's value. */
-  readonly signIn: () => Promise<string>;
+  /**
+   * Signs the first administrator in with {@link PASSWORD}, the first run behind them, or another account with its
+   * one-time password; returns the session cookie's value.
+   */
+  readonly signIn: (account?: { readonly name: string; readonly password: string }) => Promise<string>;
   readonly close: () => Promise<void>;
 }
 
@@ -81,8 +84,7 @@ export async function startStack(
     const { stateFolder } = location;
     // Started by whoever asks for the programs' state; it would outlive the test.
     closers.push(() => endProcessManager(stateFolder));
-    const far = isFarAway ? makeFarAway() : undefined;
-    if (far !== undefined) closers.push(async () => far.remove());
+    const far = isFarAway ? inject("farAway") : undefined;
     const webAddress = far?.hostAddress ?? "127.0.0.1";
     const settings = {
       SIPPROT_STATE: stateFolder,
@@ -145,7 +147,7 @@ export async function startStack(
       browser,
       api: createSipprotClient({ url: `http://127.0.0.1:${controlPort}`, token: token.secret }),
       sipprot: (...args) => runCommand(args, settings),
-      signIn: () => signIn(origin, first),
+      signIn: (account = first) => signIn(origin, account),
       close,
     };
   } catch (error) {
