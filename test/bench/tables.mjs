@@ -45,7 +45,7 @@ function time(microseconds) {
 }
 
 function timeSpread({ median, least, most }) {
-  return `${time(median)} (${time(least)} to ${time(most)})`;
+  return median < 0 ? "–" : `${time(median)} (${time(least)} to ${time(most)})`;
 }
 
 function side({ rows, rates }) {
