@@ -59,7 +59,7 @@ export async function measure(means: Means): Promise<{ rows: Row[]; seconds: num
   return { rows, seconds };
 
   async function measureOne(lab: Lab, { name, start }: Protection, server: string): Promise<void> {
-    const stop = await start();
+    const stop = means.onEnd(await start());
     const office = new Office(lab, { address: server, port: 5060 });
     await office.openKnown();
     for (const flood of [undefined, ...floods]) {
