@@ -1,20 +1,30 @@
 /**
- * The test projects: `unit` beside the sources and pure suites (seconds); `system-parallel` with real parts of its own,
- * and long runs of pure ones, two files at a time; `system` one after another, where time is measured or a host is
- * built of namespaces (minutes, root); `e2e` the pages in a browser before all of it.
+ * The test projects: `unit` beside the sources and pure suites (seconds); `system` with real parts, a host built of
+ * namespaces each, several files at a time (minutes, root); `system-alone` those of them that judge time closely, one
+ * after another; `e2e` the pages in a browser before all of it. `bench` is no part of `npm test`: figures that need a
+ * quiet machine; nor is `soak`: an hour of everything.
  */
 import { defineConfig } from "vitest/config";
 
 const source = { resolve: { conditions: ["source"] }, ssr: { resolve: { conditions: ["source"] } } };
 
-/** Needs no quiet machine: no figure of time is judged closely, and nothing outside its own folder and ports is touched. */
-const sideBySide = [
-  "test/fuzz/**/*.test.ts",
-  "test/properties/sip-js.test.ts",
-  "test/system/{command-line,control-*,country-networks,redis-store}.test.ts",
-  "test/system/kernel-{bridge,contract,session}.test.ts",
-];
+/**
+ * Those of `test/system` that judge time closely: how soon the PBX has its port back, how long a ban stops the process,
+ * how many of a burst pass in a second, how soon half a million entries are followed. All others build what they need
+ * under names and ports of their own.
+ */
+const alone = ["test/system/{half-a-million,kernel-bans,kernel-steering,transparent-faults,office,scanners}.test.ts"];
+/** Long runs of pure suites, beside those that mostly wait. */
+const long = ["test/fuzz/**/*.test.ts", "test/properties/{sip-js,policy/any-traffic}.test.ts"];
 const never = ["**/node_modules/**", "**/dist/**"];
+const withRealParts = {
+  environment: "node",
+  setupFiles: "test/note-beginning.ts",
+  globalSetup: "test/lab/prepare.ts",
+  testTimeout: 180_000,
+  hookTimeout: 300_000,
+};
+const withBrowser = { ...withRealParts, globalSetup: ["test/lab/prepare.ts", "test/e2e/prepare.ts"] };
 
 export default defineConfig({
   test: {
@@ -29,7 +39,7 @@ export default defineConfig({
             "scripts/*.test.mjs",
             "test/{corpus,properties}/**/*.test.ts",
           ],
-          exclude: [...sideBySide, ...never],
+          exclude: [...long, ...never],
           // Threads that keep what they loaded: half of the time went into loading the same libraries for each file.
           pool: "threads",
           isolate: false,
@@ -39,38 +49,29 @@ export default defineConfig({
       {
         ...source,
         test: {
-          name: "system-parallel",
-          environment: "node",
-          include: sideBySide,
-          testTimeout: 180_000,
-          hookTimeout: 300_000,
+          ...withRealParts,
+          name: "system",
+          include: ["test/{system,lab}/**/*.test.ts", ...long],
+          exclude: [...alone, ...never],
+          // They wait more than they compute.
+          maxWorkers: 3,
+        },
+      },
+      { ...source, test: { ...withRealParts, name: "system-alone", include: alone, fileParallelism: false } },
+      {
+        ...source,
+        test: {
+          ...withBrowser,
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           maxWorkers: 2,
         },
       },
-      {
-        ...source,
-        test: {
-          name: "system",
-          environment: "node",
-          include: ["test/{system,lab}/**/*.test.ts"],
-          exclude: [...sideBySide, ...never],
-          testTimeout: 180_000,
-          hookTimeout: 300_000,
-          fileParallelism: false,
-        },
-      },
-      {
-        ...source,
-        test: {
-          name: "e2e",
-          environment: "node",
-          include: ["test/e2e/**/*.test.ts"],
-          globalSetup: "test/e2e/build.ts",
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
-        },
-      },
+      { ...source, test: { ...withBrowser, name: "bench", include: ["test/bench/**/*.test.ts"] } },
+      { ...source, test: { ...withRealParts, name: "soak", include: ["test/soak/**/*.test.ts"] } },
+      { ...source, test: { ...withBrowser, name: "screenshots", include: ["test/e2e/screenshots.ts"] } },
     ],
   },
 });

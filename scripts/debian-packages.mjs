@@ -9,7 +9,7 @@ const redis = { command: "redis-server", package: "redis-server", why: "keeps li
 const nft = { command: "nft", package: "nftables", why: "steers SIP through the proxy and drops repeat offenders" };
 const ip = { command: "ip", package: "iproute2", why: "tells which addresses are whose" };
 
-/** What `npm test` needs beside: real attackers, phones, TFTP, DNS and a chroot for a real Asterisk. */
+/** What `npm test` needs beside: real attackers, phones, TFTP, DNS, a browser and a chroot for a real Asterisk. */
 const testNeeds = [
   { command: "sipp", package: "sip-tester", why: "phones and load" },
   { command: "svcrack", package: "sipvicious", why: "real attacks" },
@@ -22,8 +22,12 @@ const testNeeds = [
   { command: "ping", package: "iputils-ping", why: "traffic that is not SIP" },
   { command: "conntrack", package: "conntrack", why: "looks at connection tracking" },
   { command: "python3", package: "python3", why: "sends what Node cannot: packets with source port 0" },
+  { command: "fail2ban-server", package: "fail2ban", why: "guards what the doctor must notice" },
+  { command: "php", package: "php-cli", why: "runs the example for PBXs in PHP" },
   { command: "zsh", package: "zsh", why: "completes commands with TAB" },
   { command: "fish", package: "fish", why: "completes commands with TAB" },
+  { command: "kamailio", package: "kamailio", why: "a PBX that needs no root, behind the gate in relay mode" },
+  { command: "chromium", package: "chromium", why: "opens the pages as people do" },
   { command: "debootstrap", package: "debootstrap", why: "builds the chroot of a real Asterisk" },
 ];
 

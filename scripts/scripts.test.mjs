@@ -1,5 +1,6 @@
 /** The pure parts of `npm start` and `npm test`. */
-import { readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
   benchPeers,
@@ -11,7 +12,8 @@ import {
 } from "./debian-packages.mjs";
 import { isInstallCurrent } from "./lock-state.mjs";
 import { findNodeProblem } from "./node-version.mjs";
-import { closeWith, readReport } from "./test-summary.mjs";
+import { findFamily, killFamily } from "./process-family.mjs";
+import { closeWith, summarize } from "./test-summary.mjs";
 
 describe("the Node version", () => {
   it.each(["v20.19.0", "v20.20.2", "v22.0.0", "v100.1.0"])("%s will do", (version) => {
@@ -75,41 +77,65 @@ describe("the packages needed to run", () => {
 });
 
 describe("the summary of the tests", () => {
-  /** @type {(tests: string[], file?: string) => string} */
-  const report = (tests, file = "passed") =>
-    JSON.stringify({
-      success: file === "passed" && tests.every((status) => status !== "failed"),
-      numPassedTests: tests.filter((status) => status === "passed").length,
-      numFailedTests: tests.filter((status) => status === "failed").length,
-      numPendingTests: tests.filter((status) => status === "pending").length,
-      numTodoTests: 0,
-      testResults: [
-        {
-          name: "a.test.ts",
-          status: file,
-          message: "cannot load",
-          assertionResults: tests.map((status, index) => ({ status, fullName: `test ${index}` })),
-        },
-      ],
-    });
+  /** @type {(...lines: import("./test-summary.mjs").JournalLine[]) => string} */
+  const journal = (...lines) => lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+  const file = "test/system/a.test.ts";
+  const begun = [{ run: [file] }, { began: file, pid: 1, atMs: 0 }];
+  /** @type {(test: string, state: string) => import("./test-summary.mjs").JournalLine} */
+  const told = (test, state) => ({ file, test, state, why: state === "failed" ? "expected 1\nto be 2" : undefined });
+  /** @type {(state: string, why?: string) => import("./test-summary.mjs").JournalLine} */
+  const ended = (state, why) => ({ ended: file, state, ms: 1, why });
 
   it("adds up and closes with one line", () => {
-    const runs = [
-      readReport("unit", report(["passed", "passed"])),
-      readReport("system", report(["passed", "pending"])),
-    ];
-    expect(closeWith(runs)).toEqual(["1 skipped", "3 passed, 0 failed"]);
+    const passed = journal(...begun, told("one", "passed"), told("two", "skipped"), ended("passed"), { end: [] });
+    expect(closeWith([summarize("unit", passed), summarize("system", passed)])).toEqual([
+      "2 skipped",
+      "2 passed, 0 failed",
+    ]);
   });
-  it("names what failed", () => {
-    expect(closeWith([readReport("unit", report(["passed", "failed"], "failed"))])).toEqual([
-      "✗ test 1",
-      "1 passed, 1 failed",
+  it("names what failed, and why", () => {
+    const failed = journal(...begun, told("one", "passed"), told("two", "failed"), ended("failed"), { end: [] });
+    expect(closeWith([summarize("unit", failed)])).toEqual([`✗ ${file}: two: expected 1`, "1 passed, 1 failed"]);
+  });
+  it("keeps what a run had shown that was ended, and says where it was", () => {
+    const hung = journal(
+      { run: [file, "test/system/b.test.ts"] },
+      ...begun.slice(1),
+      told("one", "passed"),
+      told("two", "failed"),
+      { file, at: "three" },
+    );
+    expect(closeWith([summarize("system", `${hung}{"file":"half a li`)])).toEqual([
+      `✗ ${file}: two: expected 1`,
+      `✗ ${file}: did not end, it was at: three`,
+      "✗ test/system/b.test.ts: was not begun",
+      "✗ system: the run did not end by itself",
+      "1 passed, 4 failed",
     ]);
   });
   it("never takes a crash for success", () => {
-    expect(closeWith([readReport("system", undefined)]).at(-1)).toBe("0 passed, 1 failed");
-    expect(closeWith([readReport("system", "{}")]).at(-1)).toBe("0 passed, 1 failed");
-    expect(closeWith([readReport("system", report([], "failed"))]).at(-1)).toBe("0 passed, 1 failed");
-    expect(readReport("unit", report([]).replace('"success":true', '"success":false')).failed).toBe(1);
+    const closing = (/** @type {string} */ text) => closeWith([summarize("system", text)]).at(-1);
+    expect(closing("")).toBe("0 passed, 1 failed");
+    expect(closing(journal({ end: [] }))).toBe("0 passed, 1 failed");
+    expect(closing(journal(...begun, ended("failed", "cannot load"), { end: [] }))).toBe("0 passed, 1 failed");
+    expect(closing(journal(...begun, told("one", "passed"), ended("passed"), { end: ["a worker died"] }))).toBe(
+      "1 passed, 1 failed",
+    );
+    expect(closing(journal(...begun, told("one", "passed"), { end: [] }))).toBe("1 passed, 1 failed");
+  });
+});
+
+describe("a process that is ended with all it started", () => {
+  it("leaves nobody behind", async () => {
+    const parent = spawn("sh", ["-c", "sleep 600 & sh -c 'sleep 600 & wait' & wait"], { stdio: "ignore" });
+    const pid = parent.pid ?? 0;
+    await expect.poll(() => findFamily(pid).length).toBe(4);
+    const family = findFamily(pid);
+    killFamily(pid);
+    const isAlive = (/** @type {number} */ member) => {
+      const state = existsSync(`/proc/${member}/stat`) ? readFileSync(`/proc/${member}/stat`, "latin1") : ") Z";
+      return !state.slice(state.lastIndexOf(")")).startsWith(") Z");
+    };
+    await expect.poll(() => family.filter(isAlive)).toEqual([]);
   });
 });

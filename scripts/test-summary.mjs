@@ -1,40 +1,68 @@
-/** Adds up what vitest's JSON reporter says of several runs. */
+/** Reads the journals of test runs (`test-journal.mjs` writes them) and adds them up, ended runs and hung files included. */
 
 /** @typedef {{ name: string, passed: number, failed: number, skipped: number, problems: string[] }} RunSummary */
+/** @typedef {{ run: string[] }} RunLine the files of the run */
+/** @typedef {{ began: string, pid: number, atMs: number }} BeganLine a file, and the process that runs it */
+/** @typedef {{ file: string, at: string }} AtLine the test a file is at */
+/** @typedef {{ file: string, test: string, state: string, why?: string | undefined }} TestLine */
+/** @typedef {{ ended: string, state: string, ms: number, why?: string | undefined }} EndedLine */
+/** @typedef {{ end: string[] }} EndLine errors that belong to no test */
+/** @typedef {RunLine | BeganLine | AtLine | TestLine | EndedLine | EndLine} JournalLine */
+/**
+ * @typedef {{
+ *   passed: number, skipped: number, problems: string[], at: string,
+ *   began: BeganLine | undefined, ended: EndedLine | undefined,
+ * }} FileRecord
+ */
 
 /**
- * Reads one report. A report that is missing or damaged counts as one failure: a run that crashed must never look green.
+ * What is known of each file, and the errors of the run; these are undefined until it ended by itself.
+ * @param {string} text
+ * @returns {{ files: Map<string, FileRecord>, errors: string[] | undefined }}
+ */
+export function readJournal(text) {
+  /** @type {Map<string, FileRecord>} */
+  const files = new Map();
+  /** @type {string[] | undefined} */
+  let errors;
+  /** @param {string} name */
+  const recordOf = (name) => {
+    const record = files.get(name) ?? newRecord();
+    files.set(name, record);
+    return record;
+  };
+  for (const line of readLines(text)) {
+    if ("run" in line) line.run.forEach(recordOf);
+    else if ("began" in line) recordOf(line.began).began = line;
+    else if ("at" in line) recordOf(line.file).at = line.at;
+    else if ("test" in line) count(recordOf(line.file), line);
+    else if ("ended" in line) recordOf(line.ended).ended = line;
+    else errors = line.end;
+  }
+  return { files, errors };
+}
+
+/**
+ * The sum of one run. What began and did not end, and what was never begun, counts as failed: a run that crashed or
+ * was ended must never look green.
  * @param {string} name
- * @param {string | undefined} text
+ * @param {string} text
  * @returns {RunSummary}
  */
-export function readReport(name, text) {
-  try {
-    const report = JSON.parse(text ?? "");
-    const problems = [];
-    let failedFiles = 0;
-    for (const file of report.testResults) {
-      for (const test of file.assertionResults) if (test.status === "failed") problems.push(test.fullName);
-      // A file that could not be loaded has no tests to fail.
-      if (
-        file.status === "failed" &&
-        !file.assertionResults.some((/** @type {any} */ one) => one.status === "failed")
-      ) {
-        failedFiles += 1;
-        problems.push(`${file.name}: ${String(file.message).split("\n", 1)[0]}`);
-      }
-    }
-    const failed = report.numFailedTests + failedFiles;
-    return {
-      name,
-      passed: report.numPassedTests,
-      failed: report.success || failed > 0 ? failed : 1,
-      skipped: report.numPendingTests + report.numTodoTests,
-      problems,
-    };
-  } catch {
-    return { name, passed: 0, failed: 1, skipped: 0, problems: [`${name}: the run left no report`] };
-  }
+export function summarize(name, text) {
+  const { files, errors } = readJournal(text);
+  const problems = [...files].flatMap(([file, record]) => describeTroubles(file, record));
+  problems.push(...(errors ?? []).map((error) => `${name}: ${firstLine(error)}`));
+  if (files.size === 0) problems.push(`${name}: no test was found`);
+  else if (errors === undefined) problems.push(`${name}: the run did not end by itself`);
+  const records = [...files.values()];
+  return {
+    name,
+    passed: sum(records.map(({ passed }) => passed)),
+    failed: problems.length,
+    skipped: sum(records.map(({ skipped }) => skipped)),
+    problems,
+  };
 }
 
 /**
@@ -48,6 +76,53 @@ export function closeWith(runs) {
   if (skipped > 0) lines.push(`${skipped} skipped`);
   lines.push(`${sum(runs.map((run) => run.passed))} passed, ${sum(runs.map((run) => run.failed))} failed`);
   return lines;
+}
+
+/** @returns {FileRecord} */
+function newRecord() {
+  return { passed: 0, skipped: 0, problems: [], at: "", began: undefined, ended: undefined };
+}
+
+/**
+ * @param {string} text
+ * @returns {JournalLine[]}
+ */
+function readLines(text) {
+  // The last line may be half written.
+  return text
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => JSON.parse(line));
+}
+
+/**
+ * @param {FileRecord} record
+ * @param {TestLine} line
+ */
+function count(record, { test, state, why }) {
+  record.at = "";
+  if (state === "passed") record.passed += 1;
+  else if (state === "skipped") record.skipped += 1;
+  else record.problems.push(`${test}: ${firstLine(why)}`);
+}
+
+/**
+ * @param {string} file
+ * @param {FileRecord} record
+ * @returns {string[]}
+ */
+function describeTroubles(file, { problems, at, began, ended }) {
+  const failed = problems.map((problem) => `${file}: ${problem}`);
+  if (ended === undefined && began === undefined && failed.length === 0) return [`${file}: was not begun`];
+  if (ended === undefined) return [...failed, `${file}: did not end${at === "" ? "" : `, it was at: ${at}`}`];
+  // A file that could not be loaded, or whose preparation failed, has no tests to fail.
+  if (ended.state === "failed" && failed.length === 0) return [`${file}: ${firstLine(ended.why)}`];
+  return failed;
+}
+
+/** @param {string | undefined} text */
+function firstLine(text) {
+  return (text ?? "it failed").split("\n", 1)[0] ?? "";
 }
 
 /** @param {number[]} numbers */

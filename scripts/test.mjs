@@ -4,31 +4,45 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { runScript, since } from "./check-run.mjs";
 import { findMissing, installPackages, neededToTest } from "./debian-packages.mjs";
 import { isInstallCurrent } from "./lock-state.mjs";
 import { findNodeProblem } from "./node-version.mjs";
-import { closeWith, readReport } from "./test-summary.mjs";
+import { runTests } from "./test-run.mjs";
+import { closeWith } from "./test-summary.mjs";
 
-/** With the rest, 20 minutes on two cores. */
-const SYSTEM_TIMEOUT_MS = 15 * 60_000;
+/** @typedef {import("./test-summary.mjs").RunSummary} RunSummary */
+
+/** All of it ends by then, with whatever results there are: who waits for it gives it 20 minutes. */
+const ALL_MINUTES = 18;
+/** The projects with real parts, one after another, and the minutes each may take: far more than it does. */
+const realParts = /** @type {const} */ ([
+  ["system", 12],
+  ["system-alone", 5],
+  ["e2e", 8],
+]);
+/** More than any file takes, so that only one that hangs is ended. */
+const FILE_MINUTES = 5;
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+const startedAtMs = Date.now();
 const isRoot = process.getuid?.() === 0;
 const folder = mkdtempSync(join(tmpdir(), "sipprot-test-"));
-/** @type {import("./test-summary.mjs").RunSummary[]} */
+/** @type {RunSummary[]} */
 const runs = [];
 try {
-  for (const problem of prepare()) runs.push({ name: "setup", passed: 0, failed: 1, skipped: 0, problems: [problem] });
+  for (const problem of prepare()) runs.push(resultOf("setup", 0, problem));
   if (runs.length === 0) {
-    for (const script of ["lint", "types", "arrows", "surface:check"]) runs.push(runCheck(script));
-    runs.push(runTests("unit", 5 * 60_000));
-    if (isRoot) runs.push(runTests("system-parallel", 6 * 60_000), runTests("system", SYSTEM_TIMEOUT_MS));
-    else runs.push({ name: "system", passed: 0, failed: 1, skipped: 0, problems: ["they need root: sudo npm test"] });
+    // For two cores; what compiles into the same folders is not run at the same time.
+    const checks = [checkAll("types", "surface:check"), checkAll("lint", "arrows", "texts").then(addUnit)];
+    for (const summaries of await Promise.all(checks)) runs.push(...summaries);
+    if (isRoot) for (const [project, minutes] of realParts) runs.push(await test(project, minutes));
+    else runs.push(resultOf("system", 0, "the tests with the real parts need root: sudo npm test"));
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-process.stdout.write(`\n${closeWith(runs).join("\n")}\n`);
+process.stdout.write(`\n${[`in ${since(startedAtMs)}`, ...closeWith(runs)].join("\n")}\n`);
 process.exitCode = runs.some((run) => run.failed > 0) ? 1 : 0;
 
 /** Installs what is missing. @returns {string[]} what went wrong */
@@ -42,41 +56,50 @@ function prepare() {
   const installed = "node_modules/.package-lock.json";
   const lock = readFileSync("package-lock.json", "utf8");
   if (!isInstallCurrent(lock, existsSync(installed) ? readFileSync(installed, "utf8") : undefined)) {
-    if (!run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"])) return ["npm ci failed"];
+    const args = ["ci", "--include=dev", "--no-audit", "--no-fund"];
+    process.stdout.write(`\n> npm ${args.join(" ")}\n`);
+    if (spawnSync("npm", args, { stdio: "inherit" }).status !== 0) return ["npm ci failed"];
   }
   return [];
 }
 
 /**
- * @param {string} script
- * @returns {import("./test-summary.mjs").RunSummary}
+ * Runs scripts of package.json one after another.
+ * @param {string[]} scripts
+ * @returns {Promise<RunSummary[]>}
  */
-function runCheck(script) {
-  const isFine = run("npm", ["run", script, "--silent"]);
-  const problems = isFine ? [] : [`npm run ${script}`];
-  return { name: script, passed: isFine ? 1 : 0, failed: isFine ? 0 : 1, skipped: 0, problems };
+async function checkAll(...scripts) {
+  const summaries = [];
+  for (const script of scripts) {
+    const isFine = await runScript(script);
+    summaries.push(isFine ? resultOf(script, 1) : resultOf(script, 0, `npm run ${script}`));
+  }
+  return summaries;
+}
+
+/**
+ * @param {string} name
+ * @param {number} passed
+ * @param {string[]} problems
+ * @returns {RunSummary}
+ */
+function resultOf(name, passed, ...problems) {
+  return { name, passed, failed: problems.length, skipped: 0, problems };
+}
+
+/** @param {RunSummary[]} before */
+async function addUnit(before) {
+  return [...before, await test("unit", 5)];
 }
 
 /**
  * @param {string} project
- * @param {number} timeoutMs
+ * @param {number} minutes
+ * @returns {Promise<RunSummary>}
  */
-function runTests(project, timeoutMs) {
-  const file = join(folder, `${project}.json`);
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  run(process.execPath, ["node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters], timeoutMs);
-  return readReport(project, existsSync(file) ? readFileSync(file, "utf8") : undefined);
-}
-
-/**
- * @param {string} command
- * @param {string[]} args
- * @param {number} [timeoutMs]
- */
-function run(command, args, timeoutMs) {
-  process.stdout.write(`\n> ${[command, ...args].join(" ")}\n`);
-  return (
-    spawnSync(command, args, { stdio: "inherit", ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }) })
-      .status === 0
-  );
+async function test(project, minutes) {
+  const leftMs = startedAtMs + ALL_MINUTES * 60_000 - Date.now();
+  if (leftMs <= 0) return resultOf(project, 0, `${project}: no time was left for it`);
+  const journal = join(folder, `${project}.journal`);
+  return runTests({ project, journal, runMs: Math.min(minutes * 60_000, leftMs), fileMs: FILE_MINUTES * 60_000 });
 }

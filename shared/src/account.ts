@@ -26,6 +26,8 @@ export const secondFactorSchema = z.string().trim().min(6).max(20);
 export const userSchema = z.strictObject({
   name: accountNameSchema,
   role: roleSchema,
+  /** Cannot sign in; everything else of the account stays. */
+  isDisabled: z.boolean(),
   mustChangePassword: z.boolean(),
   hasSecondFactor: z.boolean(),
   recoveryCodesLeft: z.number().int().nonnegative(),

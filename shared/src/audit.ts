@@ -23,5 +23,24 @@ export const auditRecordSchema = z.strictObject({
 });
 export type AuditRecord = z.infer<typeof auditRecordSchema>;
 
+/** Which records are wanted; what is left out narrows nothing. */
+export const auditFilterSchema = z.strictObject({
+  /** Part of who. */
+  by: z.string().max(200).optional(),
+  /** Part of the procedure's name: `lists.` is all that was done to lists. */
+  action: z.string().max(100).optional(),
+  /** Part of the address, of what was given, or of what was there before or after. */
+  search: z.string().max(256).optional(),
+  outcome: z.enum(["done", "failed"]).optional(),
+  /** Earlier ones are left out. */
+  sinceMs: z.number().optional(),
+  /** This and later ones are left out. */
+  untilMs: z.number().optional(),
+});
+export type AuditFilter = z.infer<typeof auditFilterSchema>;
+
+export const auditFormats = ["csv", "jsonl"] as const;
+export type AuditFormat = (typeof auditFormats)[number];
+
 /** A record as given to the store, which numbers it. */
 export type NewAuditRecord = Omit<AuditRecord, "id">;

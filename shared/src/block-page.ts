@@ -3,9 +3,10 @@ import { z } from "zod";
 import { networkSchema } from "./address.ts";
 import { blockSchema, evidenceSchema } from "./block.ts";
 import { eventSchema } from "./event.ts";
+import { logReachSchema } from "./event-log.ts";
 import { partHealthSchema } from "./host.ts";
 import { countryCodeSchema, countrySchema } from "./list-page.ts";
-import { listEntrySchema } from "./lists.ts";
+import { listEntrySchema, listNameSchema } from "./lists.ts";
 import { pageInput, pageOutput } from "./page.ts";
 import { gateSchema } from "./reason.ts";
 
@@ -65,20 +66,66 @@ export const liftedAndAllowedSchema = liftedSchema.extend({
 });
 export type LiftedAndAllowed = z.infer<typeof liftedAndAllowedSchema>;
 
+/** Keys looked up in one call: they fit in an address. */
+export const MAX_KEYS_ASKED = 100;
+export const blockLookSchema = z.strictObject({ blocks: z.array(blockKeySchema).min(1).max(MAX_KEYS_ASKED) });
+/** The keys of those that are in force. */
+export const blocksFoundSchema = z.array(z.string());
+
+export const matchingLiftSchema = z.strictObject({
+  filter: blockFilterSchema.optional(),
+  /** Keys of blocks that stay although the filter shows them. */
+  except: z.array(blockKeySchema).max(10_000).default([]),
+});
+export type MatchingLift = z.infer<typeof matchingLiftSchema>;
+export const liftedMatchingSchema = z.strictObject({
+  lifted: z.number().int().nonnegative(),
+  hosts: z.array(confirmationSchema),
+});
+export type LiftedMatching = z.infer<typeof liftedMatchingSchema>;
+
 /** Longest time that lifting allows a source for: a week; for longer, put it on the allowlist. */
 export const MAX_ALLOW_HOURS = 168;
 
+/** What somebody did about an address. */
+export const sourceChangeSchema = z.strictObject({
+  kind: z.enum(["list-put", "list-remove", "block-lift"]),
+  atMs: z.number(),
+  by: z.string(),
+  /** The entry, which may hold more than the address; for a lift the source. */
+  network: z.string(),
+  list: listNameSchema.optional(),
+  note: z.string().optional(),
+  account: z.string().optional(),
+});
+export type SourceChange = z.infer<typeof sourceChangeSchema>;
+
+/** An account that is refused at an address whose other phones are not touched. */
+export const refusedAccountSchema = z.strictObject({
+  account: z.string(),
+  untilMs: z.number(),
+  /** It was told apart from a guesser: a phone that keeps an old password. */
+  isStuckPhone: z.boolean(),
+  agent: z.string(),
+});
+export type RefusedAccount = z.infer<typeof refusedAccountSchema>;
+
 export const explanationSchema = z.strictObject({
+  ...logReachSchema.shape,
   /** The address or network, canonical. */
   address: networkSchema,
   /** What it counts as: an IPv4 address itself, the /64 of an IPv6 address. */
   source: networkSchema,
   place: countrySchema,
   /** What is done with its messages now; the first that holds in the order of the gates. */
-  verdict: z.enum(["allowed", "denied", "blocked", "account-blocked", "judged-by-message"]),
+  verdict: z.enum(["allowed", "denied", "blocked", "country-refused", "account-blocked", "judged-by-message"]),
+  /** True in observe mode: what would be refused is let through. */
+  isObserving: z.boolean(),
   allow: z.array(listEntrySchema),
   deny: z.array(listEntrySchema),
+  /** Those of the source; of a network also those of sources inside it. */
   blocks: z.array(blockWithEvidenceSchema),
+  accounts: z.array(refusedAccountSchema),
   /** How often the source was blocked within 30 days, and when last. */
   strikes: z.number().int().nonnegative(),
   lastStrikeAtMs: z.number().optional(),
@@ -88,5 +135,7 @@ export const explanationSchema = z.strictObject({
   events: z.array(eventSchema),
   /** Events older than this were not looked at. */
   eventsSinceMs: z.number(),
+  /** What people and hosts did about it lately, the newest first. */
+  changes: z.array(sourceChangeSchema),
 });
 export type Explanation = z.infer<typeof explanationSchema>;

@@ -42,6 +42,8 @@ export interface BootSettings {
   readonly io: "batch" | "dgram" | "auto";
   /** Name of this host among those that share a Redis. */
   readonly hostName: string;
+  /** How long a dangerous change of the policy settings waits for its confirmation. */
+  readonly confirmSeconds: number;
 }
 
 /** What the caller knows of the machine: pure code cannot ask. */
@@ -51,7 +53,7 @@ export interface Machine {
   readonly hostName: string;
 }
 
-const names = [
+export const bootSettingNames = [
   "SIPPROT_MODE",
   "SIPPROT_PROTECT",
   "SIPPROT_LISTEN",
@@ -67,8 +69,10 @@ const names = [
   "SIPPROT_WORKERS",
   "SIPPROT_IO",
   "SIPPROT_HOST",
+  "SIPPROT_CONFIRM_SECONDS",
 ] as const;
-type Name = (typeof names)[number];
+export type BootSettingName = (typeof bootSettingNames)[number];
+type Name = BootSettingName;
 
 /**
  * Reads the boot settings from the text of `sipprot.conf` (lines `NAME=value`, `#` comments, optional quotes) and the environment.
@@ -86,10 +90,10 @@ export function readBootSettings(
     if (name.startsWith("SIPPROT_") && value !== undefined) given.set(name, value);
   }
   for (const name of given.keys()) {
-    if (!(names as readonly string[]).includes(name)) {
+    if (!(bootSettingNames as readonly string[]).includes(name)) {
       throw new SipprotError("bad-boot-setting", `there is no boot setting ${name}`, {
         field: name,
-        expected: names.join(", "),
+        expected: bootSettingNames.join(", "),
       });
     }
   }
@@ -113,9 +117,10 @@ export function readBootSettings(
     health: parseHostPort("SIPPROT_HEALTH", text("SIPPROT_HEALTH", "127.0.0.1:8082")),
     stateFolder: absolute(state),
     secretsKeyFile: secretsKey === undefined ? undefined : absolute(secretsKey),
-    workers: parseWorkers(optional("SIPPROT_WORKERS")),
+    workers: parseWhole("SIPPROT_WORKERS", optional("SIPPROT_WORKERS"), 1, 64),
     io: oneOf("SIPPROT_IO", text("SIPPROT_IO", "auto"), ["batch", "dgram", "auto"]),
     hostName: text("SIPPROT_HOST", machine.hostName),
+    confirmSeconds: parseWhole("SIPPROT_CONFIRM_SECONDS", optional("SIPPROT_CONFIRM_SECONDS"), 5, 600) ?? 60,
   };
 }
 
@@ -124,7 +129,8 @@ export function privateRedisSocket(stateFolder: string): string {
   return `${stateFolder}/redis/redis.sock`;
 }
 
-function* parseConfigLines(fileText: string): Generator<[string, string]> {
+/** The lines of a configuration file. Throws `bad-boot-setting` for one that is not NAME=value. */
+export function* parseConfigLines(fileText: string): Generator<[string, string]> {
   let lineNumber = 0;
   for (const line of fileText.split(/\r?\n/)) {
     lineNumber += 1;
@@ -190,12 +196,12 @@ function parseRedisUrl(text: string | undefined): string | undefined {
   return text;
 }
 
-function parseWorkers(text: string | undefined): number | undefined {
+function parseWhole(name: Name, text: string | undefined, min: number, max: number): number | undefined {
   if (text === undefined) return undefined;
-  const workers = Number(text);
-  if (!Number.isInteger(workers) || workers < 1 || workers > 64)
-    throw bad("SIPPROT_WORKERS", text, "a whole number from 1 to 64");
-  return workers;
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < min || number > max)
+    throw bad(name, text, `a whole number from ${min} to ${max}`);
+  return number;
 }
 
 function oneOf<const Words extends readonly string[]>(name: Name, value: string, words: Words): Words[number] {

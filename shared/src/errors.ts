@@ -1,4 +1,5 @@
 /** What an operator did wrong, in a form every face of the product can show: a code, what was wrong, and the remedy. */
+import type { GuardFact } from "./guard.ts";
 
 /** The closed list of codes. A client translates by code and never shows server text as is. */
 export const errorCodes = [
@@ -37,12 +38,22 @@ export const errorCodes = [
   "second-factor-needed",
   "wrong-second-factor",
   "password-change-needed",
+  /** Somebody else changed it since it was shown; nothing was written. */
+  "changed-meanwhile",
   "weak-password",
+  /** The name and the password are right, and an administrator has switched the account off. */
+  "account-disabled",
   "last-administrator",
   /** Something large and final: it must be confirmed as it is now. */
   "confirmation-needed",
   /** What was set did not work and was taken back. */
   "taken-back",
+  /** A dangerous change waits for its confirmation; one at a time. */
+  "change-pending",
+  /** It would cut off whoever asks for it. */
+  "lock-out",
+  /** The file is no picture of a kind that is taken. */
+  "bad-picture",
   /** A mistake of ours; its text stays in the log. */
   "unexpected",
 ] as const;
@@ -57,6 +68,8 @@ export interface ErrorFacts {
   readonly remedy?: string;
   /** When it is worth trying again, in milliseconds from now. */
   readonly waitMs?: number;
+  /** What a guard protects, with `guarded-network`. */
+  readonly guard?: GuardFact;
 }
 
 /**

@@ -22,5 +22,9 @@ export const fileReportSchema = z.strictObject({
   badCount: count,
   /** The first 1000 bad lines by number. */
   bad: z.array(badLineSchema),
+  /** Of a trial: how its first lines are read. */
+  sample: z.array(z.strictObject({ line: count, network: z.string(), note: z.string() })).optional(),
+  /** Of a removal that removed something: its name, to take it back. */
+  undo: z.string().optional(),
 });
 export type FileReport = z.infer<typeof fileReportSchema>;

@@ -12,7 +12,7 @@ export const countryCodeSchema = z.string().regex(/^([A-Z]{2})?$/);
 
 /** All that is given must hold. */
 export const listFilterSchema = z.strictObject({
-  /** What a person types into one box: the beginning of an address, or a part of the note. */
+  /** What a person types into one box: the beginning of an address, a part of the note, or what an entry holds. */
   search: z.string().max(MAX_NOTE_CHARACTERS).optional(),
   /** Exactly this network. */
   network: networkSchema.optional(),

@@ -48,6 +48,9 @@ export const notificationSettingsSchema = z.strictObject({
   recipients: z.array(z.email().max(320)).max(20).default([]),
   smtp: smtpSchema.nullable().default(null),
   webhook: webhookSchema.nullable().default(null),
+  /** Off sends nothing by a channel and keeps how it is set up. */
+  mailOn: z.boolean().default(true),
+  webhookOn: z.boolean().default(true),
   dailySummaryOn: z.boolean().default(false),
   /** The summary is sent when this hour has begun in the time zone. */
   dailySummaryHour: z.number().int().min(0).max(23).default(7),
@@ -61,6 +64,8 @@ export type NotificationSettings = z.infer<typeof notificationSettingsSchema>;
 /** What an operator sends: all settings anew; a secret that is left out stays, an empty one is forgotten. */
 export const notificationChangeSchema = z.strictObject({
   settings: notificationSettingsSchema,
+  /** The settings as they were when this was begun: when others are in force by now nothing is changed. */
+  expected: notificationSettingsSchema.optional(),
   smtpPassword: z.string().max(1000).optional(),
   webhookSecret: z.union([z.literal(""), z.string().min(16).max(1000)]).optional(),
 });
@@ -89,6 +94,38 @@ export type NotificationView = z.infer<typeof notificationViewSchema>;
 /** What a test message met: the other side's own words. */
 export const channelAnswerSchema = z.strictObject({ isTaken: z.boolean(), answer: z.string().max(1000) });
 export type ChannelAnswer = z.infer<typeof channelAnswerSchema>;
+
+export const notificationKinds = ["test", "attacks", "daily-report"] as const;
+export type NotificationKind = (typeof notificationKinds)[number];
+
+/** A message that was sent, or was not taken. */
+export const notificationRecordSchema = z.strictObject({
+  atMs: z.number(),
+  channel: z.enum(notificationChannels),
+  kind: z.enum(notificationKinds),
+  /** In the language of the recipients. */
+  subject: z.string().max(300),
+  isTaken: z.boolean(),
+  /** What the other side answered, or why it could not be reached; foreign text. */
+  answer: z.string().max(300),
+});
+export type NotificationRecord = z.infer<typeof notificationRecordSchema>;
+
+/** One line of what a test and the other side said to each other; passwords are left out. */
+export const dialogueLineSchema = z.strictObject({
+  speaker: z.enum(["sipprot", "server"]),
+  /** Foreign text where the server speaks. */
+  text: z.string().max(500),
+  atMs: z.number(),
+});
+export type DialogueLine = z.infer<typeof dialogueLineSchema>;
+
+export const testDialogueSchema = z.strictObject({
+  begunAtMs: z.number(),
+  isOver: z.boolean(),
+  lines: z.array(dialogueLineSchema),
+});
+export type TestDialogue = z.infer<typeof testDialogueSchema>;
 
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);

@@ -15,6 +15,16 @@ export const redisKeys = {
   list: (name: ListName) => `${prefix}list:${name}`,
   /** hash: setting → JSON value; only what differs from the default is there. */
   settings: `${prefix}settings`,
+  /** string: JSON PendingChange: a dangerous change that is undone unless it is confirmed in time; gone once it ended. */
+  pendingChange: `${prefix}settings:pending`,
+  /** string: JSON EndedChange, how the last pending one ended; lives ENDED_CHANGE_SECONDS. */
+  endedChange: `${prefix}settings:ended`,
+  /** hash: source → JSON RegisteredSource, by each host its own; at most what its workers export, lives REGISTERED_SECONDS. */
+  registered: (host: string) => `${prefix}registered:${host}`,
+  /** string: JSON Branding. */
+  branding: `${prefix}branding`,
+  /** string: JSON LogoFile. */
+  brandingLogo: `${prefix}branding:logo`,
   /** hash: blockKey → JSON Block without its evidence; at most MAX_BLOCKS, swept when untilMs has passed. */
   blocks: `${prefix}blocks`,
   /** sorted set: blockKey by untilMs, for the sweep and the bound. */
@@ -36,6 +46,8 @@ export const redisKeys = {
    * version the step made. Capped at MAX_LIST_STEPS; lives LIST_STEPS_SECONDS after the last, some 40 MB at most.
    */
   listSteps: `${prefix}list-steps`,
+  /** hash: network → JSON ListEntry, taken off a list a moment ago; lives REMOVED_SECONDS. `undo` names the removal. */
+  removedEntries: (list: ListName, undo: string) => `${prefix}removed:${list}:${undo}`,
   /** stream of `events` (JSON SipEvent[]); capped at MAX_EVENT_BATCHES. */
   events: `${prefix}events`,
   /** channel, nothing is kept: failures of accounts at strangers, told by each host to the others. */
@@ -57,15 +69,19 @@ export const redisKeys = {
   feedProgress: `${prefix}feeds:progress`,
   /** set: networks of a feed's last good copy; at most MAX_FEED_ENTRIES. */
   feedCopy: (id: string) => `${prefix}feeds:copy:${id}`,
+  /** hash: feed id → JSON FeedStage, while something is done with it. */
+  feedWork: `${prefix}feeds:work`,
   /** string: held by the one control that is at the feeds; lives ten minutes at most. */
   feedLock: `${prefix}feeds:lock`,
   /** string: JSON NotificationSettings without secrets. */
   notifications: `${prefix}notifications`,
   /** hash: `smtpPassword`, `webhookSecret`; never part of an answer or a backup. */
   notificationSecrets: `${prefix}notifications:secrets`,
-  /** hash: channel → JSON of how far it has told, and of its retries. */
+  /** hash: channel, or `mail:LANGUAGE` → JSON of how far it has told, and of its retries. */
   notificationProgress: `${prefix}notifications:progress`,
-  /** hash: channel → JSON ChannelHealth. */
+  /** list: JSON NotificationRecord, the newest first; at most MAX_NOTIFICATION_RECORDS. */
+  notificationHistory: `${prefix}notifications:history`,
+  /** hash: channel, or `mail:LANGUAGE` → JSON ChannelHealth. */
   notificationHealth: `${prefix}notifications:health`,
   /** string: held by the one control that is sending; lives two minutes at most. */
   notificationLock: `${prefix}notifications:lock`,
@@ -101,6 +117,8 @@ export const MAX_CHANGES = 50_000;
 export const MAX_LIST_STEPS = 1000;
 /** Whoever was away for longer reads the list anew. */
 export const LIST_STEPS_SECONDS = 600;
+/** How long a removal can be taken back: the page offers it for seconds, a program may take a little longer. */
+export const REMOVED_SECONDS = 300;
 /** Event batches kept for those who follow live or look back. */
 export const MAX_EVENT_BATCHES = 20_000;
 /** How long a source's blocks are remembered: long enough to catch one that comes back each week. */
@@ -131,6 +149,8 @@ export const LIFTED_SECONDS = 7 * 86_400;
 export const MAX_AGENT_CHARACTERS = 100;
 /** Feeds at once. */
 export const MAX_FEEDS = 20;
+/** Messages remembered, sent and failed: with one an hour by both channels ten days. */
+export const MAX_NOTIFICATION_RECORDS = 500;
 /** Networks of one feed: the largest public lists have some 400,000. */
 export const MAX_FEED_ENTRIES = 500_000;
 /** Hosts that share one store. */
@@ -149,5 +169,9 @@ export const MAX_KNOWN_SOURCES = 50;
 export const KNOWN_SOURCE_SECONDS = 90 * 86_400;
 /** A restore that broke off leaves nothing behind for longer; a million entries are read in a minute or two. */
 export const RESTORE_SECONDS = 3600;
+/** A source is in good standing for a day; a host that is away longer is not asked about. */
+export const REGISTERED_SECONDS = 2 * 86_400;
+/** How a pending change ended is told to pages that come back to it. */
+export const ENDED_CHANGE_SECONDS = 600;
 /** Changes kept in the audit trail: about 25 MiB, 300 MiB at the very worst. */
 export const MAX_AUDIT_RECORDS = 50_000;

@@ -12,10 +12,12 @@ import {
 } from "./attacked-lab.ts";
 import { expectAccessible } from "./axe.ts";
 import type { PageOptions, WatchedPage } from "./browser.ts";
+import { measureFirstView } from "./first-view.ts";
 
-/** What the first view may take. */
-const FIRST_VIEW_MS = 1000;
+/** What the first view may load, ask for, and keep the browser busy with. */
 const MAX_SCRIPT_BYTES = 250_000;
+const MAX_REQUESTS = 40;
+const MAX_WORK_MS = 1000;
 const SHOWN_WITHIN_MS = 10_000;
 
 let attacked: AttackedLab;
@@ -236,40 +238,17 @@ describe("live decisions", () => {
 });
 
 describe("the first view", () => {
-  it("is there within a second, of no more than 250 kB of compressed script", async () => {
-    const measured = [];
-    for (let run = 0; run < 3; run += 1) measured.push(await measureFirstView());
-    const scripts = measured[0]?.scriptBytes ?? 0;
-    const fastest = Math.min(...measured.map(({ shownMs }) => shownMs));
-    console.log(
-      `first view: ${measured.map(({ shownMs }) => Math.round(shownMs)).join(", ")} ms, ${scripts} bytes of script`,
-    );
-    expect(scripts).toBeGreaterThan(50_000);
-    expect(scripts).toBeLessThanOrEqual(MAX_SCRIPT_BYTES);
-    // The best of three: what else the machine does must not decide.
-    expect(fastest).toBeLessThanOrEqual(FIRST_VIEW_MS);
+  // Its time on a quiet machine is measured by test/bench; here is what makes that time, whatever else runs.
+  it("is of little script, little work, and questions that wait for none but the page", async () => {
+    const view = await measureFirstView(attacked.stack.browser, session, "[data-tile=refused] [data-value]");
+    console.log("first view:", view);
+    expect(view.scriptBytes).toBeGreaterThan(50_000);
+    expect(view.scriptBytes).toBeLessThanOrEqual(MAX_SCRIPT_BYTES);
+    expect(view.workMs).toBeGreaterThan(0);
+    expect(view.workMs).toBeLessThanOrEqual(MAX_WORK_MS);
+    expect(view.requests).toBeLessThanOrEqual(MAX_REQUESTS);
+    expect(view.rounds).toBe(1);
   });
-
-  async function measureFirstView(): Promise<{ readonly shownMs: number; readonly scriptBytes: number }> {
-    const { browser } = attacked.stack;
-    const one = await browser.open({ session });
-    await one.page.addInitScript(`new MutationObserver((_, observer) => {
-      if (document.querySelector("[data-tile=refused] [data-value]") === null) return;
-      window.shownMs = performance.now();
-      observer.disconnect();
-    }).observe(document, { childList: true, subtree: true });`);
-    await one.page.goto("/");
-    await one.page.locator("[data-tile=refused] [data-value]").waitFor();
-    const shownMs = Number(await one.page.evaluate("window.shownMs"));
-    await one.page.waitForLoadState("networkidle").catch(() => undefined);
-    const scriptBytes = Number(
-      await one.page.evaluate(
-        `performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js")).reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)`,
-      ),
-    );
-    await one.close();
-    return { shownMs, scriptBytes };
-  }
 });
 
 describe("the page", () => {

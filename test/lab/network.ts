@@ -8,6 +8,8 @@ import { existsSync } from "node:fs";
 import { Namespace, run } from "./namespace.ts";
 
 const NAME_PREFIX = "sipprotlab-";
+/** How all namespaces of tests are called: by what made them, and its pid. */
+const testNamespace = /^(?:sipprotlab-|sipprotsite-|kernel-|e2e)(\d+)(?:-|$)/;
 
 export const pbxAddress = "203.0.113.10";
 export const pbxAddressIPv6 = "2001:db8:1::10";
@@ -137,11 +139,11 @@ async function sysctl(space: Namespace, settings: readonly string[]): Promise<vo
 }
 
 /** Removes the namespaces of runs whose process is gone, with the programs left in them. */
-async function removeDeadNetworks(): Promise<void> {
+export async function removeDeadNetworks(): Promise<void> {
   const { stdout } = await run("ip", ["-j", "netns", "list"]);
   const names = (JSON.parse(stdout.trim() || "[]") as { name: string }[]).map(({ name }) => name);
   const dead = names.filter((name) => {
-    const pid = new RegExp(`^${NAME_PREFIX}(\\d+)-`).exec(name)?.[1];
+    const pid = testNamespace.exec(name)?.[1];
     return pid !== undefined && !existsSync(`/proc/${pid}`);
   });
   await removeNamespaces(dead.map((name) => new Namespace(name)));

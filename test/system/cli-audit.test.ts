@@ -144,7 +144,7 @@ const changes: Change[] = [
     before: '{"blockThreshold":3}',
     after: '{"blockThreshold":5}',
   },
-  { path: "feed add", words: () => ["drop", listUrl], action: "feeds.put", after: '"id":"drop"' },
+  { path: "feed add", words: () => ["drop", listUrl], action: "feeds.add", after: '"id":"drop"' },
   { path: "feed remove", prepare: addFeed, words: () => ["drop"], action: "feeds.remove", before: '"id":"drop"' },
   {
     path: "feed disable",
@@ -201,6 +201,21 @@ const changes: Change[] = [
     after: '"role":"operator"',
   },
   { path: "user reset", prepare: addUsers, words: () => ["bob"], action: "users.reset", before: '"name":"bob"' },
+  {
+    path: "user disable",
+    prepare: addUsers,
+    words: () => ["bob"],
+    action: "users.setDisabled",
+    before: '"isDisabled":false',
+    after: '"isDisabled":true',
+  },
+  {
+    path: "user enable",
+    prepare: addUsers,
+    words: () => ["bob"],
+    action: "users.setDisabled",
+    after: '"isDisabled":false',
+  },
   { path: "user remove", prepare: addUsers, words: () => ["bob"], action: "users.remove", before: '"name":"bob"' },
   { path: "token create", words: () => ["pbx"], action: "tokens.create", after: '"name":"pbx"' },
   {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { Preferences } from "@sipprot/shared/preferences";
 import { redisKeys } from "@sipprot/shared/redis-keys";
 import { findBlocks, putBlocks } from "@sipprot/shared/store/block-store";
 import { writeEvents } from "@sipprot/shared/store/event-store";
@@ -14,6 +15,7 @@ import { StoreFollower } from "@sipprot/shared/store/store-follower";
 import fc from "fast-check";
 import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { writeBranding } from "../../control/src/store/branding-store.ts";
 import { until } from "../lab/until.ts";
 import { environmentOf, runSipprot } from "./cli.ts";
 import { startTestRedis, type TestRedis } from "./redis-server.ts";
@@ -60,10 +62,13 @@ async function writeNew(text: string): Promise<string> {
   return file;
 }
 
-/** A backup without its first line, which has the time. */
+/**
+ * What a backup holds: without its first line, which has the time, and without the trail and the checksum over it: every
+ * restore leaves a record.
+ */
 async function recordsOf(file: string): Promise<string> {
   const text = await readFile(file, "utf8");
-  return text.slice(text.indexOf("\n") + 1);
+  return text.slice(text.indexOf("\n") + 1, text.search(/^\{"kind":"(audit|end)"/m));
 }
 
 /** Every key with its bytes, but for the audit trail. */
@@ -72,6 +77,13 @@ async function dump(): Promise<Map<string, string>> {
   const dumped = new Map<string, string>();
   for (const key of keys) dumped.set(key, ((await redis.dumpBuffer(key)) ?? Buffer.alloc(0)).toString("hex"));
   return dumped;
+}
+
+const accountOf = async (name: string) => JSON.parse((await redis.hget(redisKeys.users, name)) ?? "{}");
+
+/** Sets how somebody wants the pages, as their own page does. */
+async function prefer(name: string, preferences: Preferences): Promise<void> {
+  await redis.hset(redisKeys.users, name, JSON.stringify({ ...(await accountOf(name)), preferences }));
 }
 
 /** Some of everything, secrets included. */
@@ -114,8 +126,13 @@ async function fill(): Promise<void> {
     "--webhook-secret-file",
     secret,
   );
+  const logo = { type: "image/png" as const, version: "0123456789abcdef", file: "iVBORw0KGgo=" };
+  const { version, type } = logo;
+  const picture = { version, type, width: 9, height: 9, plates: [] };
+  await writeBranding(redis, { productName: "Phonegate", accent: "#7a1fa2", logo: picture }, logo);
   await sipprot("user", "add", "ann", "--role", "administrator");
   await sipprot("user", "add", "bob");
+  await prefer("ann", { language: "fr", colorScheme: "dark", timeZone: "Europe/Paris" });
   await sipprot("token", "create", "pbx");
   const evidence = [
     { atMs: 1, from: "198.18.0.7:5060", transport: "udp" as const, text: "REGISTER sip:a SIP/2.0\r\n\u0000\u00ff" },
@@ -165,12 +182,14 @@ describe("a backup", () => {
       "feed",
       "feed-network",
       "notifications",
+      "branding",
       "user",
       "block",
       "strike",
       "count",
+      "audit",
     ]) {
-      expect(await recordsOf(before)).toContain(`{"kind":"${kind}"`);
+      expect(await readFile(before, "utf8")).toContain(`{"kind":"${kind}"`);
     }
   });
 
@@ -205,15 +224,17 @@ describe("a backup", () => {
 
   it("has no secret in it", async () => {
     await fill();
-    const text = await readFile(await backUp(), "utf8");
+    const file = await backUp();
+    const text = await readFile(file, "utf8");
     const secrets = [
       ...Object.values(await redis.hgetall(redisKeys.notificationSecrets)),
       ...Object.values(await redis.hgetall(redisKeys.users)).map((user) => JSON.parse(user).passwordHash),
       ...Object.keys(await redis.hgetall(redisKeys.tokens)),
     ];
     expect(secrets).toHaveLength(5);
-    for (const secret of secrets) expect(text).not.toContain(secret);
-    expect(text).not.toMatch(/scrypt|password"|secret/i);
+    for (const secret of [...secrets, "correct horse battery staple"]) expect(text).not.toContain(secret);
+    // The trail may say that there was one.
+    expect(await recordsOf(file)).not.toMatch(/scrypt|password"|secret/i);
   });
 
   it("is for its owner alone, and is never written over", async () => {
@@ -361,19 +382,37 @@ describe("a restore", () => {
     await sipprot("user", "role", "bob", "administrator");
     await sipprot("user", "add", "eve");
     await sipprot("user", "remove", "ann");
-    const passwordOf = async (name: string) =>
-      JSON.parse((await redis.hget(redisKeys.users, name)) ?? "{}").passwordHash;
-    const before = await passwordOf("bob");
+    const before = (await accountOf("bob")).passwordHash;
     const { out } = await sipprot("restore", file);
     expect(out).toContain("accounts:      1 added, 1 with another role");
     expect(out).toContain("kept, though not in the backup: eve");
-    expect(await passwordOf("bob")).toBe(before);
+    expect((await accountOf("bob")).passwordHash).toBe(before);
     expect(
       JSON.parse((await sipprot("user", "list", "--json")).out).map(
         ({ name, role }: { name: string; role: string }) => `${name} ${role}`,
       ),
     ).toEqual(["ann administrator", "bob operator", "eve viewer"]);
     expect((await sipprot("user", "reset", "ann")).out).toContain("one-time password");
+  });
+
+  it("gives people back how they want the pages, and keeps what they chose where the backup has nothing", async () => {
+    await sipprot("user", "add", "ann");
+    await sipprot("user", "add", "bob");
+    await prefer("ann", { language: "fr", timeZone: "Europe/Paris" });
+    const file = await backUp();
+    // The same in another order is no difference.
+    await prefer("ann", { timeZone: "Europe/Paris", language: "fr" });
+    await prefer("bob", { colorScheme: "dark" });
+    expect((await sipprot("restore", file, "--dry-run")).out).toContain("0 with other preferences");
+    await prefer("ann", { language: "en" });
+    expect((await sipprot("restore", file, "--dry-run")).out).toContain("1 with other preferences");
+    expect((await accountOf("ann")).preferences).toEqual({ language: "en" });
+    expect((await sipprot("restore", file)).out).toContain("1 with other preferences");
+    expect((await accountOf("ann")).preferences).toEqual({ language: "fr", timeZone: "Europe/Paris" });
+    expect((await accountOf("bob")).preferences).toEqual({ colorScheme: "dark" });
+    await sipprot("user", "remove", "ann");
+    await sipprot("restore", file);
+    expect((await accountOf("ann")).preferences).toEqual({ language: "fr", timeZone: "Europe/Paris" });
   });
 
   it("keeps the mail password for the server it belongs to, and gives it to no other", async () => {
@@ -464,6 +503,38 @@ describe("a restore", () => {
     const file = await backUp();
     await redis.set(redisKeys.feedLock, "another", "PX", 2000);
     expect(await sipprot("restore", file)).toMatchObject({ code: 0 });
+  });
+
+  it("puts the trail of then among that of now: nothing is lost, nothing is there twice", async () => {
+    await sipprot("settings", "set", "blockThreshold", "5");
+    await sipprot("user", "add", "ann");
+    const trail = async () =>
+      JSON.parse((await sipprot("audit", "--json")).out).records.map(({ id: _, ...record }: { id: string }) => record);
+    const actions = async () => (await trail()).map(({ action }: { action: string }) => action);
+    const before = await trail();
+    const file = await backUp();
+    await redis.flushall();
+    await sipprot("setup");
+    await sipprot("list", "deny", "add", "203.0.113.99");
+    expect((await sipprot("restore", file)).out).toContain("records of the audit trail");
+    expect((await trail()).slice(0, before.length)).toEqual(before);
+    expect((await actions()).slice(before.length)).toEqual(["setup", "lists.add", "restore"]);
+    await sipprot("restore", file);
+    expect((await actions()).slice(before.length)).toEqual(["setup", "lists.add", "restore", "restore"]);
+    expect(await redis.keys(redisKeys.restore("*"))).toEqual([]);
+  });
+
+  it("brings a disabled account back disabled, and enables none that is disabled now", async () => {
+    await sipprot("user", "add", "ann");
+    await sipprot("user", "add", "bob");
+    const disable = async (name: string) =>
+      redis.hset(redisKeys.users, name, JSON.stringify({ ...(await accountOf(name)), isDisabled: true }));
+    await disable("ann");
+    const file = await backUp();
+    await sipprot("user", "remove", "ann");
+    await disable("bob");
+    await sipprot("restore", file);
+    expect([(await accountOf("ann")).isDisabled, (await accountOf("bob")).isDisabled]).toEqual([true, true]);
   });
 
   it("is in the audit trail, and a rehearsal is not", async () => {

@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describeCommands } from "@sipprot/control/cli/completion/tree";
 import { describeProgram } from "@sipprot/control/cli/program";
+import { readNotificationSecrets } from "@sipprot/control/services/notifications/settings";
+import { readSecretSeal } from "@sipprot/control/services/secret-seal";
 import { redisKeys } from "@sipprot/shared/redis-keys";
 import { putBlocks } from "@sipprot/shared/store/block-store";
 import { putHost } from "@sipprot/shared/store/host-store";
@@ -118,7 +120,14 @@ describe("in 80 columns", () => {
 describe("a secret", () => {
   const password = "correct horse battery staple";
   const set = ["notify", "set", "--smtp-host", "127.0.0.1", "--from", "a@example.com", "--smtp-password-file"];
-  const stored = () => redis.hget(redisKeys.notificationSecrets, "smtpPassword");
+  const sealed = () => redis.hget(redisKeys.notificationSecrets, "smtpPassword");
+  /** What the store holds, opened with the key of the state folder: in clear it must never lie there. */
+  const stored = async () => {
+    expect(await sealed()).toMatch(/^sealed:1:/);
+    const { stateFolder } = store.location;
+    const secrets = await readNotificationSecrets(redis, readSecretSeal({ stateFolder, secretsKeyFile: undefined }));
+    return secrets.open("smtpPassword");
+  };
 
   it("comes from a file or a pipe, its first line alone", async () => {
     const file = join(folder, "password");
@@ -165,7 +174,7 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`;
     const { code, err } = await sipprot(...set, path());
     expect([code, err]).toEqual([1, expect.stringContaining(why)]);
     expect(err).toContain("field:    --smtp-password-file");
-    expect(await stored()).toBeNull();
+    expect(await sealed()).toBeNull();
   });
 });
 

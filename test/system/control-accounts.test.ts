@@ -70,7 +70,81 @@ describe("accounts", () => {
   });
 });
 
+describe("an account that is switched off", () => {
+  it("cannot sign in, loses its sessions, and says so to its owner alone", async () => {
+    const { cookie } = await control.signInAsAdministrator();
+    const { data } = await control.mutate("users.add", { name: "ann", role: "operator" }, { cookie });
+    const ann = await control.mutate("auth.signIn", { name: "ann", password: data.password });
+    const off = await control.mutate("users.setDisabled", { name: "ann", isDisabled: true }, { cookie });
+    expect(off.data).toMatchObject({ name: "ann", isDisabled: true });
+    expect((await control.query("auth.me", { cookie: ann.cookie ?? "" })).code).toBe("not-signed-in");
+    const signIn = (password: string) => control.mutate("auth.signIn", { name: "ann", password });
+    expect((await signIn("not this one")).code).toBe("wrong-credentials");
+    expect((await signIn(data.password)).code).toBe("account-disabled");
+    await control.mutate("users.setDisabled", { name: "ann", isDisabled: false }, { cookie });
+    expect((await signIn(data.password)).status).toBe(200);
+  });
+  it("is no administrator for the rule that one is left", async () => {
+    const { cookie } = await control.signInAsAdministrator();
+    const turnOff = (name: string) => control.mutate("users.setDisabled", { name, isDisabled: true }, { cookie });
+    expect((await turnOff("admin")).code).toBe("last-administrator");
+    await control.mutate("users.add", { name: "ann", role: "administrator" }, { cookie });
+    expect((await turnOff("ann")).status).toBe(200);
+    expect((await turnOff("admin")).code).toBe("last-administrator");
+    expect((await control.mutate("users.remove", { name: "admin" }, { cookie })).code).toBe("last-administrator");
+    expect((await control.mutate("users.remove", { name: "ann" }, { cookie })).status).toBe(200);
+  });
+});
+
+describe("the sessions of an account", () => {
+  it("end all but the present one", async () => {
+    const { cookie } = await control.signInAsAdministrator();
+    const other = await control.mutate("auth.signIn", { name: "admin", password: PASSWORD });
+    expect((await control.query("auth.sessions", { cookie })).data).toHaveLength(2);
+    expect((await control.mutate("auth.revokeOtherSessions", undefined, { cookie })).data).toEqual({ ended: 1 });
+    expect((await control.query("auth.me", { cookie: other.cookie ?? "" })).code).toBe("not-signed-in");
+    expect((await control.query("auth.sessions", { cookie })).data).toMatchObject([{ isCurrent: true }]);
+  });
+});
+
 describe("the audit trail", () => {
+  it("is narrowed by who, what, when, how it ended and what was in it, and leaves as a file piece by piece", async () => {
+    const { cookie } = await control.signInAsAdministrator();
+    const headers = { cookie, ...from("192.0.2.50") };
+    await control.mutate("lists.add", { list: "deny", networks: ["203.0.113.7"], note: "=1+1" }, headers);
+    control.nowMs += 60_000;
+    await control.mutate("settings.change", { blockThreshold: 500 }, headers);
+    const find = async (filter: object) =>
+      (await control.query("audit.page", { cookie }, { filter, descending: true })).data.rows.map(
+        ({ action }: { action: string }) => action,
+      );
+    expect(await find({ outcome: "failed" })).toEqual(["settings.change"]);
+    expect(await find({ search: "203.0.113.7" })).toEqual(["lists.add"]);
+    expect(await find({ search: "192.0.2.50", untilMs: control.nowMs })).toEqual(["lists.add"]);
+    expect(await find({ sinceMs: control.nowMs })).toEqual(["settings.change"]);
+    const csv = (await control.query("audit.export", { cookie }, { format: "csv", filter: { action: "lists." } })).data;
+    expect(csv.text.split("\r\n")[0]).toBe("TIME,BY,FROM,ACTION,OUTCOME,INPUT,BEFORE,AFTER");
+    expect(csv.text).toContain("user:admin,192.0.2.50,lists.add,done");
+    expect(csv.next).toBeUndefined();
+    for (let count = 0; count < 1001; count += 1) {
+      await control.redis.xadd(
+        redisKeys.audit,
+        "*",
+        "record",
+        JSON.stringify({ atMs: 1, by: "b", from: "", action: "a", outcome: "done" }),
+      );
+    }
+    const first = (await control.query("audit.export", { cookie }, { format: "jsonl" })).data;
+    const second = (await control.query("audit.export", { cookie }, { format: "jsonl", after: first.next })).data;
+    const lines = `${first.text}${second.text}`
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines.length).toBe(Number(await control.redis.xlen(redisKeys.audit)));
+    expect(new Set(lines.map(({ id }) => id)).size).toBe(lines.length);
+    expect(second.next).toBeUndefined();
+  });
+
   it("says who did what, from where, before and after, without secrets", async () => {
     const { cookie } = await control.signInAsAdministrator();
     const headers = { cookie, ...from("192.0.2.50") };

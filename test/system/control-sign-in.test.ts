@@ -116,6 +116,14 @@ describe("guessing a password", () => {
     control.nowMs += 5001;
     expect((await guess("203.0.113.200", "admin", PASSWORD)).status).toBe(200);
   });
+  it("makes nobody wait a day because the clock was set back by one", async () => {
+    await control.signInAsAdministrator();
+    for (let count = 0; count < 6; count += 1) await guess("198.51.100.7");
+    control.nowMs -= 86_400_000;
+    expect((await guess("198.51.100.7", "admin", PASSWORD)).code).toBe("too-many-attempts");
+    control.nowMs += 900_001;
+    expect((await guess("198.51.100.7", "admin", PASSWORD)).status).toBe(200);
+  });
   it("at one address over many accounts is slowed too, and a colleague there still signs in", async () => {
     await control.signInAsAdministrator();
     await guess("192.0.2.10", "admin", PASSWORD);
@@ -158,6 +166,27 @@ describe("the second factor", () => {
     expect((await signIn({ code: recoveryCodes[3] })).code).toBe("wrong-second-factor");
     const stored = JSON.stringify(await control.redis.hgetall(redisKeys.users));
     for (const hidden of [recoveryCodes[4], offer.secret]) expect(stored).not.toContain(hidden);
+    // The clock was a day ahead when the last code was used.
+    control.nowMs -= 86_400_000;
+    expect((await signIn({ code: code() })).status).toBe(200);
+    expect((await signIn({ code: code() })).code).toBe("wrong-second-factor");
+  });
+  it("gets new recovery codes with a password and a code, and the old ones are void", async () => {
+    const { cookie } = await control.signInAsAdministrator();
+    const offer = (await control.mutate("auth.offerSecondFactor", { password: PASSWORD }, { cookie })).data;
+    const totp = new TOTP({ secret: Secret.fromBase32(offer.secret) });
+    const code = () => totp.generate({ timestamp: control.nowMs });
+    const before = (await control.mutate("auth.confirmSecondFactor", { code: code() }, { cookie })).data.recoveryCodes;
+    const renew = (given: object) =>
+      control.mutate("auth.renewRecoveryCodes", { password: PASSWORD, ...given }, { cookie });
+    expect((await renew({ code: "000000" })).code).toBe("wrong-second-factor");
+    control.nowMs += 30_000;
+    const { recoveryCodes } = (await renew({ code: code() })).data;
+    expect(recoveryCodes).toHaveLength(10);
+    const signIn = (recovery: string) =>
+      control.mutate("auth.signIn", { name: "admin", password: PASSWORD, code: recovery });
+    expect((await signIn(before[0])).code).toBe("wrong-second-factor");
+    expect((await signIn(recoveryCodes[0])).status).toBe(200);
   });
   it("whose key is lost lets nobody in by the password alone, says why, and still takes a recovery code", async () => {
     const { cookie } = await control.signInAsAdministrator();

@@ -96,14 +96,27 @@ describe("statistics, reports and notifications over the API", () => {
     expect(JSON.stringify(written)).not.toContain("0123456789abcdef");
   });
 
+  it("tell what a test and the other side say, for administrators alone", async () => {
+    const admin = as("administrator");
+    expect(await admin.notifications.testDialogue({ channel: "webhook" })).toBeUndefined();
+    await admin.notifications.change({ settings: { ...settings, webhook: { url: "http://127.0.0.1:1/hook" } } });
+    const answer = await admin.notifications.sendTest({ channel: "webhook" });
+    expect(answer.isTaken).toBe(false);
+    const dialogue = await admin.notifications.testDialogue({ channel: "webhook" });
+    expect(dialogue?.isOver).toBe(true);
+    expect(dialogue?.lines[0]).toMatchObject({ speaker: "sipprot", text: "POST http://127.0.0.1:1/hook" });
+    expect((await admin.notifications.history({})).rows).toMatchObject([{ kind: "test", isTaken: false }]);
+    await expect(as("operator").notifications.history({})).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+
   it("subscribe to a feed, which is tried at once, and leave it", async () => {
     const admin = as("administrator");
-    await admin.feeds.put({ id: "spam", name: "Spam", url: "http://127.0.0.1:1/" });
+    await admin.feeds.add({ id: "spam", name: "Spam", url: "http://127.0.0.1:1/" });
     while ((await admin.feeds.list())[0]?.status.state !== "failed") await pause(5);
     expect((await admin.feeds.list())[0]?.status.detail).toContain("ECONNREFUSED");
     await admin.feeds.remove({ id: "spam" });
     while ((await admin.feeds.list()).length > 0) await pause(5);
-    expect(written.map((record) => record.action)).toEqual(["feeds.put", "feeds.remove"]);
+    expect(written.map((record) => record.action)).toEqual(["feeds.add", "feeds.remove"]);
     expect(written[1]?.before).toContain('"id":"spam"');
     await expect(admin.feeds.put({ id: "../x", name: "x", url: "http://127.0.0.1/" })).rejects.toMatchObject({
       code: "BAD_REQUEST",

@@ -1,8 +1,9 @@
 /** The audit trail: written by the server for every mutation, read by administrators. */
-import type { AuditRecord } from "@sipprot/shared/audit";
+import type { AuditFilter, AuditFormat, AuditRecord } from "@sipprot/shared/audit";
 import type { Redis } from "ioredis";
-import type { AuditFilter, AuditPort } from "../api/ports/audit.ts";
-import { readAuditRecords, writeAuditRecord } from "../store/audit-store.ts";
+import type { AuditPort } from "../api/ports/audit.ts";
+import { readAuditPortion, readAuditRecords, writeAuditRecord } from "../store/audit-store.ts";
+import { csvLine } from "./csv-cell.ts";
 
 export function createAuditService(redis: Redis, nowMs: () => number): AuditPort {
   return {
@@ -17,9 +18,28 @@ export function createAuditService(redis: Redis, nowMs: () => number): AuditPort
       if (!descending) newestFirst.reverse();
       return { rows: newestFirst.slice(page * size, (page + 1) * size), total, asOfMs: nowMs() };
     },
+
+    export: async ({ format, filter, after }) => {
+      const { records, next } = await readAuditPortion(redis, after);
+      const wanted = records.filter((record) => isWanted(record, filter));
+      const heading = after === undefined && format === "csv" ? csvLine(columns) : "";
+      const text = heading + wanted.map((record) => lineOf[format](record)).join("");
+      return next === undefined ? { text } : { text, next };
+    },
   };
 }
 
-function isWanted(record: AuditRecord, { by = "", action = "", sinceMs = 0 }: AuditFilter = {}): boolean {
-  return record.by.includes(by) && record.action.includes(action) && record.atMs >= sinceMs;
+const columns = ["TIME", "BY", "FROM", "ACTION", "OUTCOME", "INPUT", "BEFORE", "AFTER"];
+const lineOf: Record<AuditFormat, (record: AuditRecord) => string> = {
+  csv: ({ atMs, by, from, action, outcome, input = "", before = "", after = "" }) =>
+    csvLine([new Date(atMs).toISOString(), by, from, action, outcome, input, before, after]),
+  jsonl: (record) => `${JSON.stringify(record)}\n`,
+};
+
+function isWanted(record: AuditRecord, filter: AuditFilter = {}): boolean {
+  const { by = "", action = "", search = "", outcome, sinceMs = 0, untilMs = Number.POSITIVE_INFINITY } = filter;
+  const { from, input = "", before = "", after = "", atMs } = record;
+  if (atMs < sinceMs || atMs >= untilMs || !record.by.includes(by) || !record.action.includes(action)) return false;
+  if (outcome !== undefined && (record.outcome === "done") !== (outcome === "done")) return false;
+  return search === "" || [from, input, before, after].some((text) => text.includes(search));
 }

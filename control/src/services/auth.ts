@@ -28,6 +28,8 @@ export function createAuthService(redis: Redis, seal: SecretSeal): AuthPort {
   return {
     signIn: async (given, agent, actor) => {
       const user = await prove(redis, seal, given, actor);
+      // Told to nobody who has not proved that it is theirs.
+      if (user.isDisabled === true) throw accountDisabled();
       await rememberSource(redis, user.name.toLowerCase(), sourceOf(actor.address), actor.nowMs);
       actor.tell({ by: `user:${user.name}` });
       return openSession(redis, user, agent, actor);
@@ -82,6 +84,17 @@ export function createAuthService(redis: Redis, seal: SecretSeal): AuthPort {
       actor.tell({ before: { user: found.user, address: found.address, createdAtMs: found.createdAtMs } });
     },
 
+    revokeOtherSessions: async (session, actor) => {
+      const sessions = await readSessions(redis, actor.nowMs);
+      const others = sessions.filter((one) => one.user === session.user && one.id !== session.id);
+      await removeSessions(
+        redis,
+        others.map(({ id }) => id),
+      );
+      actor.tell({ before: others.map(({ address, agent, createdAtMs }) => ({ address, agent, createdAtMs })) });
+      return { ended: others.length };
+    },
+
     offerSecondFactor: async (session, password, actor) => {
       if ((await own(session)).secondFactor?.isConfirmed === true) {
         throw new SipprotError("already-there", "the account has a second factor already", {
@@ -107,6 +120,21 @@ export function createAuthService(redis: Redis, seal: SecretSeal): AuthPort {
         return { put: changed, outcome: { user: changed, recoveryCodes } };
       });
       actor.tell({ after: describeUser(user) });
+      return { recoveryCodes };
+    },
+
+    renewRecoveryCodes: async (session, { password, code }, actor) => {
+      await prove(redis, seal, { name: session.user, password, code }, actor);
+      const { before, after, recoveryCodes } = await changeUsers(redis, (users) => {
+        const user = requireUser(users, session.user);
+        if (user.secondFactor?.isConfirmed !== true) {
+          throw new SipprotError("not-found", "the account has no second factor", { remedy: "set one up first" });
+        }
+        const { factor, recoveryCodes } = withRecoveryCodes(user.secondFactor);
+        const changed = { ...user, secondFactor: factor };
+        return { put: changed, outcome: { before: user, after: changed, recoveryCodes } };
+      });
+      actor.tell({ before: describeUser(before), after: describeUser(after) });
       return { recoveryCodes };
     },
 
@@ -189,6 +217,10 @@ function wrongCredentials(): SipprotError {
   return new SipprotError("wrong-credentials", "name or password is wrong", {
     remedy: "type them again; an administrator can set a new password: sipprot user reset NAME",
   });
+}
+
+function accountDisabled(): SipprotError {
+  return new SipprotError("account-disabled", "this account is switched off", { remedy: "ask an administrator" });
 }
 
 function wrongCode(): SipprotError {

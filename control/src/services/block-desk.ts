@@ -1,7 +1,7 @@
 /** The blocks as the server offers them: pages from memory, lifts through the store. */
 import type { Redis } from "ioredis";
 import type { BlocksPort } from "../api/ports/blocks.ts";
-import { liftAndAllow, liftByKeys, pageBlocks, readBlockWithEvidence } from "./block-pages.ts";
+import { isInForce, liftAndAllow, liftByKeys, liftMatching, pageBlocks, readBlockWithEvidence } from "./block-pages.ts";
 import { explainAddress } from "./explanation.ts";
 import type { MirrorKeeper } from "./store-mirror.ts";
 
@@ -9,6 +9,17 @@ export function createBlocksService(redis: Redis, keeper: MirrorKeeper): BlocksP
   return {
     page: async (query, nowMs) => pageBlocks(await keeper.read(redis), query, nowMs),
     evidence: async (key, nowMs) => readBlockWithEvidence(redis, await keeper.read(redis), key, nowMs),
+    find: async (keys, nowMs) => {
+      const mirror = await keeper.read(redis);
+      return keys.filter((key) => isInForce(mirror, key, nowMs));
+    },
+    liftMatching: async (lift, actor) => {
+      const mirror = await keeper.read(redis);
+      const outcome = await liftMatching(redis, mirror, lift, actor);
+      actor.tell({ after: { lifted: outcome.lifted } });
+      await mirror.catchUp(redis);
+      return outcome;
+    },
     lift: async (keys, actor) => {
       const mirror = await keeper.read(redis);
       const outcome = await liftByKeys(redis, mirror, keys, actor);

@@ -1,7 +1,15 @@
 /** The blocks in force page by page, lifting them, and lifting with an allowance for some hours. */
 import { splitNetwork } from "@sipprot/shared/address";
 import { type Block, blockKey } from "@sipprot/shared/block";
-import type { BlockPageInput, BlockRow, BlockWithEvidence, Lifted, LiftedAndAllowed } from "@sipprot/shared/block-page";
+import type {
+  BlockPageInput,
+  BlockRow,
+  BlockWithEvidence,
+  Lifted,
+  LiftedAndAllowed,
+  LiftedMatching,
+  MatchingLift,
+} from "@sipprot/shared/block-page";
 import { SipprotError } from "@sipprot/shared/errors";
 import type { ListEntry } from "@sipprot/shared/lists";
 import { orderKey } from "@sipprot/shared/network-order";
@@ -48,6 +56,11 @@ export function pageBlocks(mirror: StoreMirror, query: BlockPageInput, nowMs: nu
   return { ...page, rows: page.rows.map(({ block }) => describeBlock(block, countries, nowMs)) };
 }
 
+/** True when the block of this key refuses now. */
+export function isInForce(mirror: StoreMirror, key: string, nowMs: number): boolean {
+  return (mirror.copy.blocks.get(key)?.untilMs ?? 0) > nowMs;
+}
+
 /** A block as a row. */
 export function describeBlock(block: Block, countries: Countries, nowMs: number): BlockRow {
   const { evidence: _, ...rest } = block;
@@ -83,6 +96,25 @@ export async function liftByKeys(
   const lifted = keys.filter((key) => mirror.copy.blocks.has(key));
   await liftBlocks(redis, keys, author);
   return { lifted, ...(await seeThrough(redis, keys)) };
+}
+
+/** Lifts all blocks that match a filter now, but for some, and waits for what the hosts say. */
+export async function liftMatching(
+  redis: Redis,
+  mirror: StoreMirror,
+  { filter = {}, except }: MatchingLift,
+  author: Author,
+): Promise<LiftedMatching> {
+  const kept = new Set(except);
+  const keys: string[] = [];
+  for (const [key, block] of mirror.copy.blocks) {
+    if (isInForce(mirror, key, author.nowMs) && !kept.has(key) && matches(block, filter, mirror.countries)) {
+      keys.push(key);
+    }
+  }
+  await liftBlocks(redis, keys, author);
+  const { hosts } = await seeThrough(redis, []);
+  return { lifted: keys.length, hosts };
 }
 
 /**

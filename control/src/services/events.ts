@@ -1,8 +1,12 @@
-/** The events of all hosts: the latest, and live as they come. */
+/** The events of all hosts as the server offers them: the latest, live as they come, page by page, and as rules. */
 import { setTimeout as pause } from "node:timers/promises";
+import type { GuardedNetwork } from "@sipprot/shared/store/deny-guard";
 import { readEvents, readEventsAfter } from "@sipprot/shared/store/event-store";
 import type { Redis } from "ioredis";
 import type { EventBatch, EventsPort } from "../api/ports/events.ts";
+import { exportEvents, pageEvents } from "./event-pages.ts";
+import { offerRule } from "./event-rules.ts";
+import type { MirrorKeeper } from "./store-mirror.ts";
 
 /** How often the stream is looked at for those who follow: half a second is live to people. */
 const LOOK_EVERY_MS = 500;
@@ -11,8 +15,20 @@ const MAX_BATCHES = 100;
 /** A follower that was away longer than this many batches starts from there: it wants to see now, not the past. */
 const MAX_CATCH_UP = 1000;
 
-export function createEventsService(redis: Redis): EventsPort {
+/** `ownNetworks` must never be denied; the address of whoever asks is added to them. */
+export function createEventsService(
+  redis: Redis,
+  keeper: MirrorKeeper,
+  ownNetworks: () => readonly GuardedNetwork[],
+): EventsPort {
   return {
+    page: (input) => pageEvents(redis, input),
+    exportPiece: (input) => exportEvents(redis, input),
+    offerRule: async (input, { address }) => {
+      const guarded = [...ownNetworks(), { network: address, what: "the address you are signed in from" }];
+      return offerRule(redis, await keeper.read(redis), input, address, guarded);
+    },
+
     latest: async (maxBatches, beforeId) => (await readEvents(redis, maxBatches, beforeId)).map(copyBatch),
 
     async *live(afterId, signal) {

@@ -28,7 +28,8 @@ export async function identify(redis: Redis, proof: Proof, nowMs: number): Promi
   if (session === undefined) return undefined;
   // Read each time: what an administrator changes holds at once.
   const user = await readUser(redis, session.user);
-  if (user === undefined || user.passwordChangedAtMs !== session.passwordSetAtMs) return undefined;
+  if (user === undefined || user.isDisabled === true || user.passwordChangedAtMs !== session.passwordSetAtMs)
+    return undefined;
   return {
     name: `user:${user.name}`,
     role: user.role,

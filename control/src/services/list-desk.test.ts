@@ -1,86 +1,26 @@
-import type { NewAuditRecord } from "@sipprot/shared/audit";
 import type { Block } from "@sipprot/shared/block";
-import type { SipprotError } from "@sipprot/shared/errors";
 import type { SipEvent } from "@sipprot/shared/event";
 import type { ExportPlace } from "@sipprot/shared/list-desk";
 import { putBlocks } from "@sipprot/shared/store/block-store";
 import { writeEvents } from "@sipprot/shared/store/event-store";
 import { putListEntries, readListEntry } from "@sipprot/shared/store/list-store";
-import type { TRPCError } from "@trpc/server";
 import type { Redis } from "ioredis";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { startTestRedis, type TestRedis } from "../../../test/system/redis-server.ts";
-import type { Context, Services } from "../api/context.ts";
-import { createCaller } from "../api/root.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { CalledLists, codeOf } from "../../../test/system/called-lists.ts";
 import { readAuditRecords } from "../store/audit-store.ts";
-import { createBlocksService } from "./block-desk.ts";
-import { createListsService } from "./list-desk.ts";
 import { exportList } from "./list-export.ts";
-import { MirrorKeeper } from "./store-mirror.ts";
 
-const audited: NewAuditRecord[] = [];
-let store: TestRedis;
+let lab: CalledLists;
 let redis: Redis;
-let keeper: MirrorKeeper;
-let services: Services;
-
 beforeAll(async () => {
-  store = await startTestRedis("lists");
-  redis = await store.open();
+  lab = await CalledLists.start("lists");
+  ({ redis } = lab);
 });
+afterAll(() => lab?.close());
+beforeEach(() => lab.reset());
 
-afterAll(async () => {
-  await store.close();
-});
-
-beforeEach(async () => {
-  await redis.flushall();
-  audited.length = 0;
-  keeper = new MirrorKeeper(store.location, () => undefined);
-  const own = () => [{ network: "203.0.113.10", what: "an address of the PBX" }];
-  // Only what lists and blocks call is there; the audit trail is kept in memory.
-  services = {
-    lists: createListsService(redis, keeper, own, Date.now),
-    blocks: createBlocksService(redis, keeper),
-    audit: { write: async (record: NewAuditRecord) => audited.push(record) },
-  } as never;
-});
-
-afterEach(() => keeper.close());
-
-function callAs(name: string, nowMs = Date.now()) {
-  const context: Context = {
-    caller: { name, role: "operator", mustChangePassword: false },
-    address: "203.0.113.77",
-    agent: "test",
-    cookies: { set: () => undefined, clear: () => undefined },
-    services,
-    nowMs: () => nowMs,
-    onTrouble: () => undefined,
-  };
-  return createCaller(context);
-}
-
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => "done",
-    (error: TRPCError) => (error.cause as SipprotError | undefined)?.code ?? error.code,
-  );
-
-/** Sends a text as a file, in pieces. */
-async function sendFile(text: string, list: "allow" | "deny", purpose: "import" | "removal", pieceBytes = 100) {
-  const call = callAs("user:alice");
-  const { file } = await call.lists.fileBegin({ list, purpose });
-  const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length; at += pieceBytes) {
-    const data = bytes.subarray(at, at + pieceBytes).toString("base64");
-    const piece = { file, number: at / pieceBytes, data };
-    await call.lists.filePush(piece);
-    // Sent twice, as a client does that lost the answer.
-    if (at === 0) await call.lists.filePush(piece);
-  }
-  return call.lists.fileEnd({ file });
-}
+const callAs: CalledLists["callAs"] = (...who) => lab.callAs(...who);
+const sendFile: CalledLists["sendFile"] = (...file) => lab.sendFile(...file);
 
 async function download(list: "allow" | "deny"): Promise<string> {
   const call = callAs("user:alice");
@@ -110,11 +50,13 @@ describe("the lists", () => {
     await call.lists.edit({ list: "deny", network: "192.0.2.7", note: "new", expiresAtSeconds: null });
     expect(await readListEntry(redis, "deny", "192.0.2.7")).toEqual({ ...entry, note: "new" });
     expect((await call.lists.page({ list: "deny" })).rows).toMatchObject([{ note: "new" }]);
-    expect(audited).toMatchObject([
+    expect(lab.audited).toMatchObject([
       { action: "lists.add" },
       { action: "lists.edit", before: expect.stringContaining("Siège") },
     ]);
-    expect(await call.lists.remove({ list: "deny", networks: ["192.0.2.7", "192.0.2.8"] })).toEqual({ removed: 1 });
+    expect(await call.lists.remove({ list: "deny", networks: ["192.0.2.7", "192.0.2.8"] })).toMatchObject({
+      removed: 1,
+    });
     expect(await call.lists.page({ list: "deny" })).toMatchObject({ rows: [], total: 0 });
     expect(await codeOf(call.lists.edit({ list: "deny", network: "192.0.2.7", note: "x" }))).toBe("not-found");
   });
@@ -143,7 +85,9 @@ describe("the lists", () => {
     await call.lists.add({ list: "deny", networks: ["192.0.2.9"] });
     expect(await codeOf(call.lists.removeAll({ list: "deny", confirmation }))).toBe("confirmation-needed");
     const again = await call.lists.offerRemoveAll({ list: "deny" });
-    expect(await call.lists.removeAll({ list: "deny", confirmation: again.confirmation })).toEqual({ removed: 3 });
+    expect(await call.lists.removeAll({ list: "deny", confirmation: again.confirmation })).toMatchObject({
+      removed: 3,
+    });
     expect(await call.lists.counts()).toEqual({ allow: 0, deny: 0 });
     expect((await call.lists.page({ list: "deny" })).total).toBe(0);
   });
@@ -152,7 +96,7 @@ describe("the lists", () => {
     const past = Math.floor(Date.now() / 1000) - 10;
     const entry = { network: "192.0.2.7", note: "", addedAtSeconds: past - 10, addedBy: "x", expiresAtSeconds: past };
     await putListEntries(redis, "deny", [entry], { by: "x", nowMs: 0 });
-    const mirror = await keeper.read(redis);
+    const mirror = await lab.keeper.read(redis);
     await mirror.sweep();
     await mirror.catchUp(redis);
     expect((await callAs("user:alice").lists.page({ list: "deny" })).total).toBe(0);
@@ -222,7 +166,7 @@ describe("CSV files", () => {
     expect(text).toContain("192.0.2.0,'=HYPERLINK(1),0,'@x");
     expect(await downloadFromStore("allow")).toBe(text);
     await redis.flushall();
-    await keeper.close();
+    await lab.keeper.close();
     expect(await sendFile(text, "allow", "import")).toMatchObject({ added: 9, badCount: 0 });
     expect(await downloadFromStore("allow")).toBe(text);
     expect(await readListEntry(redis, "allow", "192.0.2.2")).toMatchObject({ note: "two\r\nlines" });
@@ -249,11 +193,11 @@ describe("CSV files", () => {
 
   it("leave one record of their begin and one of their end, however many pieces", async () => {
     await sendFile("192.0.2.1\n192.0.2.2\nnonsense\n", "deny", "import", 5);
-    expect(audited.map((record) => [record.action, record.outcome])).toEqual([
+    expect(lab.audited.map((record) => [record.action, record.outcome])).toEqual([
       ["lists.fileBegin", "done"],
       ["lists.fileEnd", "done"],
     ]);
-    const [begin, end] = audited;
+    const [begin, end] = lab.audited;
     expect(JSON.parse(begin?.input ?? "")).toEqual({ list: "deny", purpose: "import" });
     expect(JSON.parse(end?.after ?? "")).toMatchObject({ records: 3, added: 2, badCount: 1, bytes: 29 });
     expect(JSON.parse(end?.input ?? "")).toEqual(JSON.parse(begin?.after ?? ""));
@@ -266,8 +210,8 @@ describe("CSV files", () => {
     await call.lists.filePush({ file, number: 0, data: Buffer.from(rows).toString("base64") });
     await redis.set("{sipprot}:list:deny", "not a hash");
     await call.lists.filePush({ file, number: 1, data: Buffer.from(rows).toString("base64") }).catch(() => undefined);
-    expect(audited.at(-1)).toMatchObject({ action: "lists.filePush", outcome: "unexpected" });
-    expect(JSON.parse(audited.at(-1)?.after ?? "")).toMatchObject({ added: 1000 });
+    expect(lab.audited.at(-1)).toMatchObject({ action: "lists.filePush", outcome: "unexpected" });
+    expect(JSON.parse(lab.audited.at(-1)?.after ?? "")).toMatchObject({ added: 1000 });
     expect(await codeOf(call.lists.fileEnd({ file }))).toBe("not-found");
   });
 

@@ -3,16 +3,17 @@ import { listTemplate } from "@sipprot/shared/list-csv";
 import type { ListName } from "@sipprot/shared/lists";
 import { listNames } from "@sipprot/shared/lists";
 import type { GuardedNetwork } from "@sipprot/shared/store/deny-guard";
+import { readHosts } from "@sipprot/shared/store/host-store";
 import { editListEntry } from "@sipprot/shared/store/list-edit";
-import { countList, removeListEntries } from "@sipprot/shared/store/list-store";
-import { removeAllEntries } from "@sipprot/shared/store/list-writer";
+import { countList, readListEntries } from "@sipprot/shared/store/list-store";
 import type { Redis } from "ioredis";
 import type { Actor } from "../api/actor.ts";
 import type { ListsPort } from "../api/ports/lists.ts";
+import { considerNetworks } from "./list-consideration.ts";
 import { exportPortion } from "./list-export.ts";
 import { createListFiles } from "./list-files.ts";
+import { ListClearing, removeNamed, restoreNamed } from "./list-removal.ts";
 import { addToList } from "./lists.ts";
-import { confirmationNeeded, RemovalConfirmation } from "./removal-confirmation.ts";
 import type { MirrorKeeper } from "./store-mirror.ts";
 
 /** `ownNetworks` must never be denied; the address of whoever asks is added to them. */
@@ -22,10 +23,10 @@ export function createListsService(
   ownNetworks: () => readonly GuardedNetwork[],
   nowMs: () => number,
 ): ListsPort {
-  const confirmations = new RemovalConfirmation();
+  const clearing = new ListClearing(redis, keeper);
   const guardedFor = ({ address }: Actor): GuardedNetwork[] => [
     ...ownNetworks(),
-    { network: address, what: "the address you are signed in from" },
+    { network: address, what: "the address you are signed in from", kind: "caller" },
   ];
   /** Whoever changes something sees it on their next page. */
   const seen = async <Result>(result: Result): Promise<Result> => {
@@ -49,8 +50,19 @@ export function createListsService(
       return { allow, deny };
     },
 
-    add: async ({ list, networks, note, forSeconds }, actor) => {
-      const outcome = await addToList(redis, list, { networks, note, forSeconds }, actor, guardedFor(actor));
+    find: async ({ list, networks }) => {
+      const { countries } = await keeper.open();
+      const entries = await readListEntries(redis, list, networks);
+      return entries
+        .filter((entry) => entry !== undefined)
+        .map((entry) => ({ ...entry, country: countries.find(entry.network) }));
+    },
+
+    consider: async ({ list, networks }, actor) =>
+      considerNetworks(await keeper.read(redis), list, networks, guardedFor(actor), await readHosts(redis)),
+
+    add: async ({ list, networks, note, forSeconds, onlyNew }, actor) => {
+      const outcome = await addToList(redis, list, { networks, note, forSeconds, onlyNew }, actor, guardedFor(actor));
       return seen({
         added: outcome.added,
         updated: outcome.updated,
@@ -60,23 +72,26 @@ export function createListsService(
       });
     },
 
-    edit: async ({ list, network, note, expiresAtSeconds }, actor) => {
-      const outcome = await editListEntry(redis, list, network, { note, expiresAtSeconds }, actor);
+    edit: async ({ list, network, ...edit }, actor) => {
+      const outcome = await editListEntry(redis, list, network, edit, actor);
       actor.tell(outcome);
       return seen({ before: outcome.before, after: outcome.after });
     },
 
-    remove: async ({ list, networks }, actor) => seen(await removeListEntries(redis, list, networks, actor)),
+    remove: async ({ list, networks }, actor) => seen(await removeNamed(redis, list, networks, actor)),
 
-    offerRemoveAll: async (list, actor) => confirmations.offer(list, await countList(redis, list), actor),
+    restore: async ({ list, undo }, actor) => {
+      const restored = await restoreNamed(redis, list, undo, actor, guardedFor(actor));
+      actor.tell({ after: restored });
+      return seen(restored);
+    },
 
-    removeAll: async (list, confirmation, actor) => {
-      const count = confirmations.check(list, confirmation, actor);
-      actor.tell({ before: { entries: count } });
-      if (!(await removeAllEntries(redis, list, count, actor))) {
-        throw confirmationNeeded(`the ${list}list has changed since it was to be removed`);
-      }
-      return seen({ removed: count });
+    offerRemoveAll: (question, actor) => clearing.offer(question, actor),
+
+    removeAll: async (removal, actor) => {
+      const removed = await clearing.remove(removal, actor);
+      actor.tell({ before: { entries: removed.removed } });
+      return seen(removed);
     },
 
     template: () => listTemplate,

@@ -1,4 +1,5 @@
 /** Takes a CSV file into a list, or takes what it names off the list, as its bytes come. A bad line stops nothing else. */
+import { randomUUID } from "node:crypto";
 import { CsvReader, type CsvRecord } from "@sipprot/shared/csv";
 import { SipprotError } from "@sipprot/shared/errors";
 import { type BadLine, type LineFlaw, ListCsvReader, type ListRow } from "@sipprot/shared/list-csv";
@@ -14,6 +15,8 @@ import type { Redis } from "ioredis";
 const MAX_FILE_BYTES = 512 * 1024 * 1024;
 /** Bad lines that are named; all are counted. */
 const MAX_NAMED_BAD_LINES = 1000;
+/** First lines of a trial that are shown as they are read. */
+const SAMPLE_LINES = 5;
 /** Removals sent in one go: more than the change stream names one by one, so that it says "read again" once. */
 const REMOVE_STEP = 10_000;
 
@@ -33,6 +36,14 @@ class Report {
   badCount = 0;
   bytes = 0;
   readonly bad: BadLine[] = [];
+  /** Of a trial: its first lines as read. */
+  readonly sample: NonNullable<FileReport["sample"]> | undefined;
+  readonly #undo: string | undefined;
+
+  constructor({ isTrial, undo }: { readonly isTrial: boolean; readonly undo?: string }) {
+    this.sample = isTrial ? [] : undefined;
+    this.#undo = undo;
+  }
 
   refuse(line: number, flaw: LineFlaw, text: string, detail: string): void {
     this.badCount += 1;
@@ -40,8 +51,13 @@ class Report {
   }
 
   get snapshot(): FileReport {
-    const { bytes, records, added, updated, removed, badCount, bad } = this;
-    return { bytes, records, added, updated, removed, badCount, bad: [...bad].sort((a, b) => a.line - b.line) };
+    const { bytes, records, added, updated, removed, badCount, sample } = this;
+    const bad = [...this.bad].sort((a, b) => a.line - b.line);
+    return {
+      ...{ bytes, records, added, updated, removed, badCount, bad },
+      ...(sample === undefined ? {} : { sample }),
+      ...(this.#undo === undefined || removed === 0 ? {} : { undo: this.#undo }),
+    };
   }
 }
 
@@ -49,27 +65,32 @@ class Report {
 export class ListFile {
   readonly #reader = new CsvReader();
   readonly #columns = new ListCsvReader();
-  readonly #report = new Report();
+  readonly #report: Report;
   readonly #consumer: Consumer;
   #rows: ListRow[] = [];
 
-  private constructor(consumer: Consumer) {
+  private constructor(consumer: Consumer, report: Report) {
     this.#consumer = consumer;
+    this.#report = report;
   }
 
-  /** A file whose rows are put on a list. Rows without time and name get the author's. */
+  /** A file whose rows are put on a list. Rows without time and name get the author's. A trial writes nothing. */
   static async openImport(
     redis: Redis,
     list: ListName,
     author: Author,
     guarded: readonly GuardedNetwork[],
+    isTrial = false,
   ): Promise<ListFile> {
-    return new ListFile(importer(await ListWriter.open(redis, list, author, guarded), author));
+    const writer = await ListWriter.open(redis, list, author, guarded, { isTrial });
+    return new ListFile(importer(writer, author), new Report({ isTrial }));
   }
 
-  /** A file whose networks are taken off a list; all other columns are ignored. */
-  static openRemoval(redis: Redis, list: ListName, author: Author): ListFile {
-    return new ListFile(remover(redis, list, author));
+  /** A file whose networks are taken off a list; all other columns are ignored. A trial writes nothing. */
+  static openRemoval(redis: Redis, list: ListName, author: Author, isTrial = false): ListFile {
+    const undo = randomUUID();
+    const report = new Report(isTrial ? { isTrial } : { isTrial, undo });
+    return new ListFile(remover(redis, list, author, isTrial ? undefined : undo), report);
   }
 
   get report(): FileReport {
@@ -98,8 +119,16 @@ export class ListFile {
       this.#report.records += 1;
       if (this.#report.records > MAX_LIST_ENTRIES) throw tooLarge(`${MAX_LIST_ENTRIES} entries`);
       if ("flaw" in row) this.#report.refuse(row.line, row.flaw, row.text, row.detail);
-      else this.#rows.push(row);
+      else this.#accept(row);
       if (this.#rows.length >= this.#consumer.step) await this.#flush();
+    }
+  }
+
+  #accept(row: ListRow): void {
+    this.#rows.push(row);
+    const { sample } = this.#report;
+    if (sample !== undefined && sample.length < SAMPLE_LINES) {
+      sample.push({ line: row.line, network: row.network, note: row.note });
     }
   }
 
@@ -132,7 +161,9 @@ function importer(writer: ListWriter, author: Author): Consumer {
   };
 }
 
-function remover(redis: Redis, list: ListName, author: Author): Consumer {
+/** Without `undo` nothing is removed: what would be is counted. */
+function remover(redis: Redis, list: ListName, author: Author, undo: string | undefined): Consumer {
+  const planned = new Set<string>();
   return {
     step: REMOVE_STEP,
     async take(rows, report) {
@@ -144,7 +175,10 @@ function remover(redis: Redis, list: ListName, author: Author): Consumer {
       for (const network of networks.filter((_, index) => present[index] === null)) {
         report.refuse(lineOf.get(network) ?? 0, "not-on-the-list", network, `it has no entry on the ${list}list`);
       }
-      report.removed += (await removeListEntries(redis, list, there, author)).removed;
+      if (undo === undefined) {
+        for (const network of there) planned.add(network);
+        report.removed = planned.size;
+      } else report.removed += (await removeListEntries(redis, list, there, author, undo)).removed;
     },
     finish: async () => undefined,
   };

@@ -18,6 +18,7 @@ interface Transfer {
   readonly file: ListFile;
   readonly by: string;
   readonly address: string;
+  readonly isTrial: boolean;
   nextNumber: number;
   isBusy: boolean;
   /** Runs while nothing comes. */
@@ -41,7 +42,8 @@ export function createListFiles(
   };
   const giveUp = async (id: string, transfer: Transfer): Promise<void> => {
     drop(id, transfer);
-    const { by, address: from, file } = transfer;
+    const { by, address: from, file, isTrial } = transfer;
+    if (isTrial) return;
     const texts = { input: JSON.stringify({ file: id }), after: JSON.stringify(countsOf(file.report)) };
     // Without the store there is no trail either; the begin of the upload is in it.
     await writeAuditRecord(redis, {
@@ -87,16 +89,18 @@ export function createListFiles(
       if (transfers.size >= MAX_FILES) {
         throw new SipprotError("too-many-requests", `${MAX_FILES} files are being taken already`, { waitMs: IDLE_MS });
       }
+      const isTrial = purpose === "import-trial" || purpose === "removal-trial";
       const file =
-        purpose === "import"
-          ? await ListFile.openImport(redis, list, actor, guardedFor(actor))
-          : ListFile.openRemoval(redis, list, actor);
+        purpose === "import" || purpose === "import-trial"
+          ? await ListFile.openImport(redis, list, actor, guardedFor(actor), isTrial)
+          : ListFile.openRemoval(redis, list, actor, isTrial);
       const id = randomUUID();
       const { by, address } = actor;
-      const transfer: Transfer = { file, by, address, nextNumber: 0, isBusy: false, idle: undefined };
+      const transfer: Transfer = { file, by, address, isTrial, nextNumber: 0, isBusy: false, idle: undefined };
       transfers.set(id, transfer);
       waitFor(id, transfer);
-      actor.tell({ after: { file: id } });
+      // A trial changes nothing: nothing of it is recorded.
+      actor.tell(isTrial ? { isPart: true } : { after: { file: id } });
       return { file: id };
     },
 
@@ -123,14 +127,19 @@ export function createListFiles(
       const transfer = find(id, actor);
       const report = await work(id, transfer, actor, () => transfer.file.end());
       drop(id, transfer);
-      actor.tell({ after: countsOf(report) });
+      actor.tell(transfer.isTrial ? { isPart: true } : { after: countsOf(report) });
       return report;
     },
   };
 }
 
 /** Bad lines are counted; naming them would fill the trail. */
-function countsOf({ bad: _, ...counts }: FileReport): Omit<FileReport, "bad"> {
+function countsOf({
+  bad: _,
+  sample: __,
+  undo: ___,
+  ...counts
+}: FileReport): Omit<FileReport, "bad" | "sample" | "undo"> {
   return counts;
 }
 

@@ -1,6 +1,9 @@
 /** A row of a list with what it is found by, and which rows a page asks for. */
+import { parseNetwork } from "@sipprot/shared/address";
+import { SipprotError } from "@sipprot/shared/errors";
 import type { ListFilter } from "@sipprot/shared/list-page";
 import type { ListEntry } from "@sipprot/shared/lists";
+import { widerNetworks } from "@sipprot/shared/network-lookup";
 
 /** An entry with what it is sorted and found by. */
 export interface IndexedEntry {
@@ -33,9 +36,12 @@ export function testOf({ search = "", prefix = "", note = "", countries }: ListF
   if (typed !== "") {
     const typedBegin = typed.toLowerCase();
     const typedFold = fold(typed);
-    const mayBeAddress = /^[0-9a-f:./]+$/.test(typedBegin);
+    const holders = holdersOf(typed);
     tests.push(
-      ({ entry, folded }) => folded.includes(typedFold) || (mayBeAddress && entry.network.startsWith(typedBegin)),
+      /^[0-9a-f:./]+$/.test(typedBegin)
+        ? ({ entry: { network }, folded }) =>
+            folded.includes(typedFold) || network.startsWith(typedBegin) || holders.has(network)
+        : ({ folded }) => folded.includes(typedFold),
     );
   }
   if (countries !== undefined) {
@@ -45,4 +51,14 @@ export function testOf({ search = "", prefix = "", note = "", countries }: ListF
   const [only, ...others] = tests;
   if (only === undefined) return () => true;
   return others.length === 0 ? only : (row) => tests.every((test) => test(row));
+}
+
+/** The networks that hold what was typed, when that is a whole address or network. */
+function holdersOf(typed: string): ReadonlySet<string> {
+  try {
+    return new Set(widerNetworks(parseNetwork(typed)));
+  } catch (error) {
+    if (error instanceof SipprotError) return new Set();
+    throw error;
+  }
 }

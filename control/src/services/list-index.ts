@@ -9,15 +9,20 @@ import type { ListFilter, ListPageInput, ListSort } from "@sipprot/shared/list-p
 import { listSorts } from "@sipprot/shared/list-page";
 import type { ListEntry, ListName } from "@sipprot/shared/lists";
 import { widerNetworks } from "@sipprot/shared/network-lookup";
-import { orderKey } from "@sipprot/shared/network-order";
+import { lastKeyInside, orderKey } from "@sipprot/shared/network-order";
 import { cutPage, type Page } from "@sipprot/shared/page";
 import { type Compare, compareValues, replaceGently, replaceSorted, sortGently } from "./gentle-sort.ts";
 import { fold, type IndexedEntry, isOpen, testOf } from "./list-filter.ts";
 
 /** More changes than this are taken in little by little. */
 const MAX_AT_ONCE = 2000;
-/** While changes keep coming, taking in rests: each costs a copy of every order, however few they are. */
+/**
+ * While changes keep coming, taking in rests: each costs a copy of every order, however few they are. It rests twice as
+ * long as it took, so that whoever changes so much has two thirds of the time; and pages are never older than seconds.
+ */
 const REST_MS = 300;
+const REST_TIMES = 2;
+const LONGEST_REST_MS = 3000;
 /** What is over sooner needs no rest. */
 const UNNOTICED_MS = 10;
 /** Rows made before others have their turn. */
@@ -114,18 +119,19 @@ export class ListIndex {
 
   /** Entries in the order of addresses behind a network, for an export in portions. */
   after(network: string | undefined, maxCount: number): readonly ListEntry[] {
-    const order = this.#orders.address;
-    let low = 0;
-    if (network !== undefined) {
-      const key = orderKey(network);
-      let high = order.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((order[middle]?.key ?? "") <= key) low = middle + 1;
-        else high = middle;
-      }
-    }
-    return order.slice(low, low + maxCount).map(({ entry }) => entry);
+    const first = network === undefined ? 0 : this.#firstBehind(orderKey(network));
+    return this.#orders.address.slice(first, first + maxCount).map(({ entry }) => entry);
+  }
+
+  /** The networks that a filter shows, in the order of addresses. */
+  networks(filter: ListFilter): string[] {
+    const rows = this.#findFew(filter) ?? this.#orders.address;
+    return (isOpen(filter) ? rows : rows.filter(testOf(filter))).map(({ entry }) => entry.network);
+  }
+
+  /** How many entries lie inside a network, its own not counted. */
+  countInside(network: string): number {
+    return this.#firstBehind(lastKeyInside(network)) - this.#firstBehind(orderKey(network));
   }
 
   /** True when an entry of the list ends by itself. */
@@ -138,6 +144,19 @@ export class ListIndex {
     if (network === undefined && containing === undefined) return undefined;
     const candidates = network === undefined ? widerNetworks(containing ?? "") : [network];
     return candidates.map((one) => this.#rows.get(one)).filter((row) => row !== undefined);
+  }
+
+  /** Where in the order of addresses what comes behind a key begins. */
+  #firstBehind(key: string): number {
+    const order = this.#orders.address;
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((order[middle]?.key ?? "") <= key) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Takes in what was touched now, or when the part of the time that this may take is over. */
@@ -153,7 +172,8 @@ export class ListIndex {
     const startMs = performance.now();
     const ended = () => {
       const tookMs = performance.now() - startMs;
-      this.#restUntilMs = tookMs < UNNOTICED_MS ? 0 : performance.now() + REST_MS;
+      const restMs = Math.min(LONGEST_REST_MS, Math.max(REST_MS, REST_TIMES * tookMs));
+      this.#restUntilMs = tookMs < UNNOTICED_MS ? 0 : performance.now() + restMs;
     };
     clearTimeout(this.#timer);
     if (this.#touched.size <= MAX_AT_ONCE) {

@@ -22,12 +22,14 @@ export interface Addition {
   readonly note: string;
   /** How long the entries count, in seconds; undefined means until removed. */
   readonly forSeconds: number | undefined;
+  /** What has an entry is refused; without, that gets the new note and time. */
+  readonly onlyNew?: boolean;
 }
 
 /**
  * Puts addresses and networks on a list, all or none of up to a thousand. Returns the canonical networks beside what happened.
  *
- * Throws `bad-network`, `bad-list-entry`, `guarded-network` before anything is written.
+ * Throws `bad-network`, `bad-list-entry`, `guarded-network`, `already-there` before anything is written.
  */
 export async function addToList(
   redis: Redis,
@@ -45,7 +47,7 @@ export async function addToList(
     addedBy: author.by,
     ...(addition.forSeconds === undefined ? {} : { expiresAtSeconds: addedAtSeconds + addition.forSeconds }),
   }));
-  return { networks, ...(await putListEntries(redis, list, entries, author, guarded)) };
+  return { networks, ...(await putListEntries(redis, list, entries, author, guarded, addition.onlyNew)) };
 }
 
 /**

@@ -15,8 +15,15 @@ export function createProxyService(
   placedAtMs: () => Promise<number | undefined>,
 ): ServicesPort {
   const list = () => manager.list();
+  let asked: ReturnType<typeof list> | undefined;
   return {
-    list,
+    // Each look is a process of half a second: however many pages ask at once, there is one.
+    list: () => {
+      asked ??= list().finally(() => {
+        asked = undefined;
+      });
+      return asked;
+    },
     act: async (action, actor) => {
       const before = await list();
       const isThere = before.some((program) => program.name === PROXY);

@@ -1,8 +1,7 @@
-/** The second look before a whole list goes: a promise bound to list, count, person and one minute. */
+/** The second look before a whole list goes, or all that a filter shows: a promise bound to that, the count, a person and one minute. */
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { SipprotError } from "@sipprot/shared/errors";
-import type { ConfirmationOffer } from "@sipprot/shared/list-desk";
-import type { ListName } from "@sipprot/shared/lists";
+import type { ConfirmationOffer, RemovalQuestion } from "@sipprot/shared/list-desk";
 import type { Author } from "@sipprot/shared/store/list-store";
 
 /** Long enough to read the question twice. */
@@ -12,25 +11,26 @@ export class RemovalConfirmation {
   /** Of this process only: a restart takes the promises back. */
   readonly #secret = randomBytes(32);
 
-  offer(list: ListName, count: number, author: Author): ConfirmationOffer {
+  offer(question: RemovalQuestion, count: number, author: Author): ConfirmationOffer {
     const endsAtMs = author.nowMs + GOOD_FOR_MS;
-    return { confirmation: `${endsAtMs}.${count}.${this.#sign(list, count, endsAtMs, author.by)}`, count, endsAtMs };
+    const mac = this.#sign(question, count, endsAtMs, author.by);
+    return { confirmation: `${endsAtMs}.${count}.${mac}`, count, endsAtMs };
   }
 
   /** How many entries the promise is for. Throws `confirmation-needed` when it is not one, too old, or another's. */
-  check(list: ListName, confirmation: string, author: Author): number {
+  check(question: RemovalQuestion, confirmation: string, author: Author): number {
     const [end = "", count = "", mac = ""] = confirmation.split(".");
     const isNumbers = /^\d{1,16}$/.test(end) && /^\d{1,9}$/.test(count);
-    const wanted = Buffer.from(this.#sign(list, Number(count), Number(end), author.by));
+    const wanted = Buffer.from(this.#sign(question, Number(count), Number(end), author.by));
     const given = Buffer.from(mac);
     const isOurs = isNumbers && given.length === wanted.length && timingSafeEqual(given, wanted);
     if (isOurs && author.nowMs <= Number(end)) return Number(count);
-    throw confirmationNeeded(`removing the whole ${list}list must be confirmed within a minute`);
+    throw confirmationNeeded(`removing all of the ${question.list}list must be confirmed within a minute`);
   }
 
-  #sign(list: ListName, count: number, endsAtMs: number, by: string): string {
+  #sign({ list, filter = {} }: RemovalQuestion, count: number, endsAtMs: number, by: string): string {
     return createHmac("sha256", this.#secret)
-      .update(JSON.stringify([list, count, endsAtMs, by]))
+      .update(JSON.stringify([list, Object.entries(filter).sort(), count, endsAtMs, by]))
       .digest("base64url");
   }
 }

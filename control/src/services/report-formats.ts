@@ -2,6 +2,7 @@
 import type { Report, ReportFormat, ReportLanguage, ReportRow } from "@sipprot/shared/report";
 import { drawTable } from "../cli/table.ts";
 import { nameCountry } from "./country.ts";
+import { quoteCsv } from "./csv-cell.ts";
 import { escapeHtml } from "./html.ts";
 
 interface Words {
@@ -112,10 +113,4 @@ function formatDate(day: string, language: ReportLanguage): string {
     month: "short",
     year: "numeric",
   });
-}
-
-/** A cell that a spreadsheet neither takes apart nor runs as a formula. */
-function quoteCsv(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

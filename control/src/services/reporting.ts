@@ -6,9 +6,11 @@ import type { NotificationsPort } from "../api/ports/notifications.ts";
 import type { ReportsPort } from "../api/ports/reports.ts";
 import type { StatsPort } from "../api/ports/stats.ts";
 import { FEEDS_TURN_MS, Feeds } from "./feeds/feeds.ts";
+import { readNotificationHistory } from "./notifications/delivery.ts";
 import { mailReport, sendTest, viewNotifications } from "./notifications/notifications.ts";
 import { NOTIFIER_TURN_MS, Notifier } from "./notifications/notifier.ts";
 import { changeNotifications } from "./notifications/settings.ts";
+import { TestDialogues } from "./notifications/test-dialogues.ts";
 import { makeReport } from "./report.ts";
 import { formatReport } from "./report-formats.ts";
 import type { SecretSeal } from "./secret-seal.ts";
@@ -40,6 +42,7 @@ export function openReporting(
 ): Reporting {
   const notifier = new Notifier(redis, seal, host, now);
   const feeds = new Feeds(redis, guarded, now);
+  const dialogues = new TestDialogues(now);
   let notifying: Turns | undefined;
   let feeding: Turns | undefined;
   const start: Reporting["start"] = (timers, onTrouble) => {
@@ -67,10 +70,18 @@ export function openReporting(
         notifying?.hasten();
         return viewNotifications(redis, seal);
       },
-      sendTest: (channel, nowMs) => sendTest(redis, seal, channel, host, nowMs),
+      sendTest: (channel, nowMs) =>
+        dialogues.during(channel, (overhear) => sendTest(redis, seal, channel, host, nowMs, overhear)),
+      testDialogue: async (channel) => dialogues.read(channel),
+      history: (query, nowMs) => readNotificationHistory(redis, query, nowMs),
     },
     feeds: {
       list: () => feeds.list(),
+      add: async (feed, actor) => {
+        actor.tell({ after: await feeds.add(feed) });
+        feeding?.hasten();
+        return feeds.list();
+      },
       put: async (feed, actor) => {
         actor.tell(await feeds.put(feed));
         feeding?.hasten();

@@ -64,6 +64,18 @@ export function createUsersService(redis: Redis): UsersPort {
       return { user: after, password };
     },
 
+    setDisabled: async (name, isDisabled, actor) => {
+      const { before, after } = await changeUsers(redis, (users) => {
+        const user = requireUser(users, name);
+        if (isDisabled) keepAnAdministrator(users, name);
+        const changed = { ...user, isDisabled };
+        return { put: changed, outcome: { before: describeUser(user), after: describeUser(changed) } };
+      });
+      if (isDisabled) await removeSessionsOf(redis, name);
+      actor.tell({ before, after });
+      return after;
+    },
+
     remove: async (name, actor) => {
       const before = await changeUsers(redis, (users) => {
         const user = requireUser(users, name);
@@ -100,6 +112,7 @@ export function describeUser(user: StoredUser): User {
   return {
     name,
     role,
+    isDisabled: user.isDisabled === true,
     mustChangePassword,
     hasSecondFactor: secondFactor?.isConfirmed === true,
     recoveryCodesLeft: secondFactor?.isConfirmed === true ? secondFactor.recoveryHashes.length : 0,
@@ -133,9 +146,13 @@ function findUser(users: ReadonlyMap<string, StoredUser>, name: string): StoredU
   return [...users.values()].find((user) => user.name.toLowerCase() === name.toLowerCase());
 }
 
+/** One that can sign in, that is: a disabled administrator helps nobody. */
 function keepAnAdministrator(users: ReadonlyMap<string, StoredUser>, name: string): void {
-  const others = [...users.values()].filter((user) => user.role === "administrator" && user.name !== name);
-  if (users.get(name)?.role !== "administrator" || others.length > 0) return;
+  const administrators = [...users.values()].filter(
+    (user) => user.role === "administrator" && user.isDisabled !== true,
+  );
+  const isOne = administrators.some((user) => user.name === name);
+  if (!isOne || administrators.length > 1) return;
   throw new SipprotError("last-administrator", `${name} is the last administrator`, {
     field: "name",
     value: name,

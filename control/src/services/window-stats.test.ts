@@ -1,34 +1,21 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { privateRedisSocket } from "@sipprot/shared/boot-settings";
 import type { SipEvent } from "@sipprot/shared/event";
-import { privateRedisArguments } from "@sipprot/shared/private-redis";
 import { writeTraffic } from "@sipprot/shared/store/count-store";
 import { writeEvents } from "@sipprot/shared/store/event-store";
 import { statsWindowSchema, windowStatsSchema } from "@sipprot/shared/window-stats";
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startTestRedis, type TestRedis } from "../../../test/system/redis-server.ts";
 import { readWindow } from "./window-stats.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "sipprot-window-"));
-let server: ChildProcess;
+let store: TestRedis;
 let redis: Redis;
 
 beforeAll(async () => {
-  mkdirSync(join(folder, "redis"), { mode: 0o700 });
-  server = spawn("redis-server", privateRedisArguments(folder), { stdio: "ignore" });
-  while (!existsSync(privateRedisSocket(folder))) await pause(10);
-  redis = new Redis({ path: privateRedisSocket(folder) });
+  store = await startTestRedis("window");
+  redis = await store.open();
 });
 
-afterAll(() => {
-  redis.disconnect();
-  server.kill("SIGKILL");
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => store.close());
 
 beforeEach(async () => {
   await redis.flushall();

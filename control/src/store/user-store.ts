@@ -14,6 +14,7 @@ export const storedUserSchema = z.strictObject({
   /** scrypt, with its parameters; see services/password.ts. */
   passwordHash: z.string(),
   mustChangePassword: z.boolean(),
+  isDisabled: z.boolean().optional(),
   createdAtMs: z.number(),
   passwordChangedAtMs: z.number(),
   preferences: preferencesSchema.optional(),

@@ -80,6 +80,7 @@ function noteSuccess(state: PolicyState, source: Source, arrival: Arrival, attem
   source.standing ??= new Standing();
   if (message.cseqMethod === "REGISTER") source.standing.register(attempt.account, message.toUser, atMs);
   else source.standing.addCaller(attempt.accountHash);
+  source.standing.noteAgent(attempt.agent);
   source.failing?.forgive(attempt.accountHash);
   const block = source.accountBlocks?.get(attempt.account);
   if (block !== undefined) endBlock(state, source, block, atMs);

@@ -1,5 +1,6 @@
 /** What a source is known to be good for: accounts that registered well from it, and calls that the PBX accepted. */
 import { networkSchema } from "@sipprot/shared/address";
+import { MAX_SOURCE_AGENT_CHARACTERS, MAX_SOURCE_AGENTS } from "@sipprot/shared/registered-source";
 import { z } from "zod";
 
 /** An account widens the window this long: a registration with Asterisk lives at most two hours, most live one. */
@@ -19,6 +20,8 @@ export const standingRecordSchema = z.strictObject({
   accounts: z.array(z.tuple([z.string().max(256), z.number()])).max(2 * MAX_ACCOUNTS_PER_SOURCE),
   /** When the PBX last accepted a call from here, or the source answered the PBX's own request; 0 for never. */
   trunkMs: z.number().nonnegative(),
+  /** What those who registered said they are, the last heard last. Absent in what an earlier version wrote. */
+  agents: z.array(z.string().max(MAX_SOURCE_AGENT_CHARACTERS)).max(MAX_SOURCE_AGENTS).optional(),
 });
 export type StandingRecord = z.infer<typeof standingRecordSchema>;
 
@@ -34,6 +37,8 @@ export class Standing {
   /** User parts of registered addresses that differ from the account's name. */
   #otherNames: Map<string, number> | undefined = undefined;
   #callers: Set<number> | undefined = undefined;
+  /** Few: an office has some models of phones. Most sources have one. */
+  #agents: string[] | undefined = undefined;
   trunkMs = 0;
   #lastRegisteredMs = 0;
 
@@ -83,6 +88,18 @@ export class Standing {
     trim(this.#otherNames);
   }
 
+  /** A phone that registered well said that it is this; the ones not heard of for longest make room. */
+  noteAgent(agent: string): void {
+    if (agent === "") return;
+    const kept = agent.slice(0, MAX_SOURCE_AGENT_CHARACTERS);
+    this.#agents ??= [];
+    if (this.#agents.at(-1) === kept) return;
+    const at = this.#agents.indexOf(kept);
+    if (at >= 0) this.#agents.splice(at, 1);
+    else if (this.#agents.length >= MAX_SOURCE_AGENTS) this.#agents.shift();
+    this.#agents.push(kept);
+  }
+
   /** A call of the account was accepted, with credentials. */
   addCaller(accountHash: number): void {
     if (this.#callers === undefined || this.#callers.size >= MAX_CALLERS) this.#callers = new Set();
@@ -111,7 +128,8 @@ export class Standing {
   }
 
   toRecord(source: string): StandingRecord {
-    return { source, accounts: [...(this.#before ?? []), ...this.#lately], trunkMs: this.trunkMs };
+    const record = { source, accounts: [...(this.#before ?? []), ...this.#lately], trunkMs: this.trunkMs };
+    return this.#agents === undefined ? record : { ...record, agents: [...this.#agents] };
   }
 }
 

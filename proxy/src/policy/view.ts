@@ -161,6 +161,7 @@ export class PolicyView extends PolicyState {
     standing.trunkMs = Math.min(record.trunkMs, atMs);
     const accounts = record.accounts.toSorted((a, b) => a[1] - b[1]);
     for (const [account, registeredMs] of accounts) standing.register(account, account, Math.min(registeredMs, atMs));
+    for (const agent of record.agents ?? []) standing.noteAgent(agent);
     standing.expire(atMs);
     if (!standing.isGood(atMs)) return;
     const source = this.sources.ofKey(record.source);

@@ -13,6 +13,7 @@ import { writeEvents } from "@sipprot/shared/store/event-store";
 import { forgetSilentHosts, putHost } from "@sipprot/shared/store/host-store";
 import { removeExpiredEntries } from "@sipprot/shared/store/list-store";
 import { openLastingConnection, type StoreLocation } from "@sipprot/shared/store/redis-connection";
+import { writeRegistered } from "@sipprot/shared/store/registered-store";
 import type { StoreCopy } from "@sipprot/shared/store/store-copy";
 import { type FollowerState, StoreFollower } from "@sipprot/shared/store/store-follower";
 import type { Redis } from "ioredis";
@@ -20,6 +21,7 @@ import { AccountFailureExchange, type AccountFailures, TELL_EVERY_MS } from "./a
 import { EffectJournal, type JournalEntry } from "./effect-journal.ts";
 import { EffectSender } from "./effect-sender.ts";
 import { EventWriter } from "./event-writer.ts";
+import { RegisteredWriter } from "./registered-writer.ts";
 import { restoreStore } from "./store-restore.ts";
 import { TrafficWriter } from "./traffic-writer.ts";
 
@@ -57,6 +59,7 @@ export class StoreLink {
   readonly journal: EffectJournal;
   readonly events: EventWriter;
   readonly traffic: TrafficWriter;
+  readonly registered: RegisteredWriter;
 
   /** Opens the connections; nothing here waits for the store or throws when it is away. */
   constructor(options: StoreLinkOptions) {
@@ -71,6 +74,7 @@ export class StoreLink {
     this.journal = new EffectJournal(options.stateFolder);
     this.events = new EventWriter((events) => writeEvents(redis, events));
     this.traffic = new TrafficWriter((passed) => writeTraffic(redis, passed, copy.blocks.size, Date.now()));
+    this.registered = new RegisteredWriter((change) => writeRegistered(redis, hostName, change));
     this.#exchange = new AccountFailureExchange(redis, subscriber, hostName, options.onAccountFailures);
     this.#sender = new EffectSender({
       redis,
@@ -113,6 +117,7 @@ export class StoreLink {
     this.#every(WRITE_EVERY_MS, () => this.#sender.send());
     this.#every(REPORT_EVERY_MS, () => putHost(this.#redis, this.#options.describeHost()));
     this.#every(REPORT_EVERY_MS, () => this.traffic.flush());
+    this.#every(REPORT_EVERY_MS, () => this.registered.flush());
     this.#every(SWEEP_EVERY_MS, () => this.#sweep());
   }
 
@@ -135,7 +140,12 @@ export class StoreLink {
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     this.#follower.stop();
-    const rest = Promise.all([this.#sender.send(), this.events.flush(), this.traffic.flush()]);
+    const rest = Promise.allSettled([
+      this.#sender.send(),
+      this.events.flush(),
+      this.traffic.flush(),
+      this.registered.flush(),
+    ]);
     await Promise.race([rest, new Promise((resolve) => setTimeout(resolve, STOP_WAIT_MS).unref())]);
     for (const connection of this.#connections) connection.disconnect();
   }

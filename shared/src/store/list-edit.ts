@@ -10,12 +10,15 @@ import { type Author, readListEntry } from "./list-store.ts";
 export interface EntryEdit {
   readonly note?: string | undefined;
   readonly expiresAtSeconds?: number | null | undefined;
+  /** The entry as whoever edits it saw it: when it is another by now, nothing is written. */
+  readonly seen?: { readonly note: string; readonly expiresAtSeconds: number | null } | undefined;
 }
 
 /**
  * Edits the entry of exactly this network in one step; who added it and when stays. Returns it before and after.
  *
- * Throws `not-found` when it is not on the list, also when somebody removed it a moment ago.
+ * Throws `not-found` when it is not on the list, also when somebody removed it a moment ago; `changed-meanwhile` when
+ * it is not as it was seen.
  */
 export async function editListEntry(
   redis: Redis,
@@ -27,6 +30,7 @@ export async function editListEntry(
   const { outcome } = await commitDecided(redis, async () => {
     const before = await readListEntry(redis, list, network);
     if (before === undefined) throw notFound(list, network);
+    if (!isAsSeen(before, edit.seen)) throw changedMeanwhile(list, network);
     const after = applyEdit(before, edit);
     return {
       work: {
@@ -48,6 +52,19 @@ function applyEdit(before: ListEntry, { note, expiresAtSeconds }: EntryEdit): Li
     ...(note === undefined ? {} : { note }),
     ...(until === undefined ? {} : { expiresAtSeconds: until }),
   };
+}
+
+function isAsSeen({ note, expiresAtSeconds }: ListEntry, seen: EntryEdit["seen"]): boolean {
+  return seen === undefined || (seen.note === note && seen.expiresAtSeconds === (expiresAtSeconds ?? null));
+}
+
+function changedMeanwhile(list: ListName, network: string): SipprotError {
+  return new SipprotError("changed-meanwhile", `somebody changed ${network} on the ${list}list meanwhile`, {
+    field: "network",
+    value: network,
+    expected: "the entry as it was shown",
+    remedy: "look at it as it is now, and change it again",
+  });
 }
 
 function notFound(list: ListName, network: string): SipprotError {

@@ -1,8 +1,7 @@
 /** The allowlist and the denylist in Redis: put, remove, read. Whoever changes a list does it through these. */
 import type { Redis } from "ioredis";
 import type { Change } from "../change.ts";
-import { SipprotError } from "../errors.ts";
-import { type ListEntry, type ListName, listEntrySchema } from "../lists.ts";
+import type { ListEntry, ListName } from "../lists.ts";
 import { NetworkLookup, widerNetworks } from "../network-lookup.ts";
 import { MAX_LIST_ENTRIES, redisKeys } from "../redis-keys.ts";
 import { liftedCommands, readBlockKeys } from "./block-store.ts";
@@ -10,8 +9,10 @@ import { commitDecided } from "./change-stream.ts";
 import { DenyGuard, type GuardedNetwork } from "./deny-guard.ts";
 import { scanHash } from "./hash-scan.ts";
 import { readHosts } from "./host-store.ts";
+import { checkAgainstAllowed, checkAllowed, checkEntry, checkNew, listFull, readTexts } from "./list-checks.ts";
 import { parseEntry } from "./list-entry-text.ts";
 import { tellStep } from "./list-step.ts";
+import { keepCommands } from "./removed-entries.ts";
 
 /** Entries written in one step; a step takes a few milliseconds of the server's. */
 const STEP = 1000;
@@ -40,6 +41,7 @@ export interface PutOutcome {
  * Puts entries on a list; one that is there already is replaced. All entries are checked before anything is written;
  * up to 1000 are written in one step, more in steps of that size. Allowing lifts the blocks inside in the same step.
  *
+ * Throws `already-there` with `onlyNew` for one that is there, and writes nothing of its step.
  * Throws `bad-list-entry`; `guarded-network` for what must not be denied (addresses of `guarded`, protected endpoints
  * of all hosts, everything, what is inside an allowed network) and for allowing every address.
  */
@@ -49,6 +51,7 @@ export async function putListEntries(
   given: readonly ListEntry[],
   author: Author,
   guarded: readonly GuardedNetwork[] = [],
+  onlyNew = false,
 ): Promise<PutOutcome> {
   const entries = given.map(checkEntry);
   if (list === "allow") for (const entry of entries) checkAllowed(entry.network);
@@ -62,6 +65,7 @@ export async function putListEntries(
     const step = entries.slice(start, start + STEP);
     const { committed, outcome } = await commitDecided(redis, async (onVersion) => {
       if ((await redis.hlen(redisKeys.list(list))) + step.length > MAX_LIST_ENTRIES) throw listFull(list);
+      if (onlyNew) await checkNew(redis, list, step);
       const kept = list === "deny" ? await checkAgainstAllowed(redis, step) : [];
       const keys = list === "allow" ? await blockKeysInside(redis, step) : [];
       const commands = [["HSET", redisKeys.list(list), ...step.flatMap((one) => [one.network, JSON.stringify(one)])]];
@@ -94,12 +98,16 @@ export async function putListEntries(
   };
 }
 
-/** Removes networks (canonical texts) from a list. Says how many were there; removing twice is no error. */
+/**
+ * Removes networks (canonical texts) from a list. Says how many were there; removing twice is no error. With `undo` the
+ * entries are kept under that name, for `restoreRemoved`.
+ */
 export async function removeListEntries(
   redis: Redis,
   list: ListName,
   networks: readonly string[],
   author: Author,
+  undo?: string,
 ): Promise<{ readonly removed: number }> {
   let removed = 0;
   for (let start = 0; start < networks.length; start += STEP) {
@@ -112,9 +120,10 @@ export async function removeListEntries(
         list,
         step.map((network) => ({ network })),
       );
+      const kept = undo === undefined ? [] : keepCommands(list, undo, await readTexts(redis, list, step));
       const work = isNamed
-        ? { commands: [removal], changes: [{ kind: "list-remove" as const, list, networks: step }] }
-        : { commands: [removal, ...told.commands], changes: [told.change] };
+        ? { commands: [removal, ...kept], changes: [{ kind: "list-remove" as const, list, networks: step }] }
+        : { commands: [removal, ...kept, ...told.commands], changes: [told.change] };
       return { work: { ...work, by: author.by }, outcome: undefined };
     });
     removed += Number(committed.replies[0]);
@@ -183,51 +192,6 @@ export async function findListEntries(redis: Redis, list: ListName, canonical: s
   return texts.map(parseEntry).filter((entry) => entry !== undefined);
 }
 
-function checkEntry(entry: ListEntry): ListEntry {
-  const parsed = listEntrySchema.safeParse(entry);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new SipprotError("bad-list-entry", `this entry cannot be put on a list: ${issue?.message}`, {
-    field: issue?.path.join(".") ?? "network",
-    value: JSON.stringify(entry).slice(0, 200),
-    expected: issue?.message ?? "network, note, addedAtSeconds, addedBy",
-  });
-}
-
-function checkAllowed(network: string): void {
-  if (!network.endsWith("/0")) return;
-  throw new SipprotError("guarded-network", `${network} cannot be allowed: nothing would be protected any more`, {
-    field: "network",
-    value: network,
-    expected: "a network that is not every address there is",
-    remedy: "to refuse nothing for a while: sipprot settings set mode observe",
-  });
-}
-
-/** Refuses what is inside an allowed network; returns the allowed networks inside what is denied. */
-async function checkAgainstAllowed(redis: Redis, entries: readonly ListEntry[]): Promise<string[]> {
-  const allowed = new NetworkLookup();
-  const inside: string[] = [];
-  const denied = new NetworkLookup(entries.map((entry) => entry.network));
-  for await (const portion of scanHash(redis, redisKeys.list("allow"))) {
-    for (const [network] of portion) {
-      allowed.add(network);
-      if (denied.findContaining(network) !== undefined) inside.push(network);
-    }
-  }
-  for (const { network } of entries) {
-    const container = allowed.findContaining(network);
-    if (container === undefined) continue;
-    throw new SipprotError("guarded-network", `${network} cannot be denied: ${container} is on the allowlist`, {
-      field: "network",
-      value: network,
-      expected: "a network that is not on the allowlist",
-      remedy: `take it off the allowlist first: sipprot list allow remove ${container}`,
-    });
-  }
-  return inside;
-}
-
 async function blockKeysInside(redis: Redis, entries: readonly ListEntry[]): Promise<string[]> {
   const allowed = new NetworkLookup(entries.map((entry) => entry.network));
   const inside: string[] = [];
@@ -235,12 +199,4 @@ async function blockKeysInside(redis: Redis, entries: readonly ListEntry[]): Pro
     if (allowed.findContaining(key.split(" ", 1)[0] ?? key) !== undefined) inside.push(key);
   }
   return inside;
-}
-
-function listFull(list: ListName): SipprotError {
-  return new SipprotError("bad-list-entry", `the ${list}list would have more than ${MAX_LIST_ENTRIES} entries`, {
-    field: "network",
-    expected: `at most ${MAX_LIST_ENTRIES} entries`,
-    remedy: "remove entries, or put wider networks in their place",
-  });
 }

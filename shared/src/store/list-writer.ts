@@ -1,6 +1,5 @@
 /** Writes a great many entries to a list: the same guards as for one, but what is refused stops nothing else. */
 import type { Redis } from "ioredis";
-import { SipprotError } from "../errors.ts";
 import type { ListEntry, ListName } from "../lists.ts";
 import { NetworkLookup } from "../network-lookup.ts";
 import { NetworkOrder } from "../network-order.ts";
@@ -19,9 +18,18 @@ export const WRITE_STEP = 1000;
 /** How often a step is decided anew when others change the lists meanwhile. */
 const MAX_ATTEMPTS = 50;
 
+export interface WriteOptions {
+  /** What is on the list already stays as it is. */
+  readonly onlyNew?: boolean;
+  /** Says what a write would do, and writes nothing. */
+  readonly isTrial?: boolean;
+}
+
 export interface WriteOutcome {
   readonly added: number;
   readonly updated: number;
+  /** With `onlyNew`: how many were there. */
+  readonly present: number;
   readonly refused: readonly {
     readonly entry: ListEntry;
     readonly reason: "guarded-network" | "list-full";
@@ -49,6 +57,9 @@ export class ListWriter {
   readonly #blocks: { order: NetworkOrder; readonly keysOf: Map<string, string[]> };
   #known: Known | undefined;
   readonly #written: string[] = [];
+  readonly #options: WriteOptions;
+  /** What a trial would have added so far. */
+  readonly #planned = new Set<string>();
 
   private constructor(
     redis: Redis,
@@ -56,11 +67,13 @@ export class ListWriter {
     author: Author,
     guard: DenyGuard | undefined,
     blockKeys: ReadonlyMap<string, string[]>,
+    options: WriteOptions,
   ) {
     this.#redis = redis;
     this.#list = list;
     this.#author = author;
     this.#guard = guard;
+    this.#options = options;
     this.#blocks = { order: new NetworkOrder(blockKeys.keys()), keysOf: new Map(blockKeys) };
   }
 
@@ -70,17 +83,20 @@ export class ListWriter {
     list: ListName,
     author: Author,
     guarded: readonly GuardedNetwork[],
+    options: WriteOptions = {},
   ): Promise<ListWriter> {
     const guard = list === "deny" ? new DenyGuard(guarded, await readHosts(redis)) : undefined;
-    return new ListWriter(redis, list, author, guard, list === "allow" ? await readBlocksBySource(redis) : new Map());
+    const blockKeys = list === "allow" ? await readBlocksBySource(redis) : new Map<string, string[]>();
+    return new ListWriter(redis, list, author, guard, blockKeys, options);
   }
 
   /** Writes up to WRITE_STEP valid entries in one step, all but those that are refused. An entry that is there is replaced. */
   async write(entries: readonly ListEntry[]): Promise<WriteOutcome> {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const known = await this.#learn();
-      const { kept, refused } = await this.#sieve(entries, known);
-      if (kept.length === 0) return { added: 0, updated: 0, refused };
+      const { kept, refused, present } = await this.#sieve(entries, known);
+      if (kept.length === 0) return { added: 0, updated: 0, present, refused };
+      if (this.#options.isTrial === true) return { ...(await this.#plan(kept)), present, refused };
       const lifted = liftedCommands(this.#blocksInside(kept), this.#author.nowMs);
       const flat = kept.flatMap((entry) => [entry.network, JSON.stringify(entry)]);
       const told = tellStep(known.version, this.#list, kept);
@@ -98,7 +114,7 @@ export class ListWriter {
       this.#known = { ...known, version: String(Number(known.version) + 1) };
       if (this.#list === "allow") for (const { network } of kept) this.#written.push(network);
       const added = Number(committed.replies[0]);
-      return { added, updated: new Set(kept.map(({ network }) => network)).size - added, refused };
+      return { added, updated: new Set(kept.map(({ network }) => network)).size - added, present, refused };
     }
     throw new Error("the lists are being changed by others all the time; try again");
   }
@@ -131,17 +147,35 @@ export class ListWriter {
   async #sieve(
     entries: readonly ListEntry[],
     { allowed }: Known,
-  ): Promise<{ readonly kept: ListEntry[]; readonly refused: Refusal[] }> {
-    const kept: ListEntry[] = [];
+  ): Promise<{ readonly kept: ListEntry[]; readonly refused: Refusal[]; readonly present: number }> {
+    const permitted: ListEntry[] = [];
     const refused: Refusal[] = [];
     for (const entry of entries) {
       const why = this.#explainRefusal(entry.network, allowed);
-      if (why === undefined) kept.push(entry);
+      if (why === undefined) permitted.push(entry);
       else refused.push({ entry, reason: "guarded-network", detail: why });
     }
-    const room = MAX_LIST_ENTRIES - (await this.#redis.hlen(redisKeys.list(this.#list)));
-    if (kept.length <= room) return { kept, refused };
-    return this.#fit(kept, Math.max(0, room), refused);
+    const kept = this.#options.onlyNew === true ? await this.#withoutPresent(permitted) : permitted;
+    const present = permitted.length - kept.length;
+    const room = MAX_LIST_ENTRIES - this.#planned.size - (await this.#redis.hlen(redisKeys.list(this.#list)));
+    if (kept.length <= room) return { kept, refused, present };
+    return { ...(await this.#fit(kept, Math.max(0, room), refused)), present };
+  }
+
+  async #withoutPresent(entries: readonly ListEntry[]): Promise<ListEntry[]> {
+    if (entries.length === 0) return [];
+    const present = await this.#redis.hmget(redisKeys.list(this.#list), ...entries.map(({ network }) => network));
+    return entries.filter((_, index) => present[index] === null);
+  }
+
+  /** What writing these would come to, with all that was planned before. */
+  async #plan(kept: readonly ListEntry[]): Promise<{ readonly added: number; readonly updated: number }> {
+    const networks = new Set(kept.map(({ network }) => network));
+    const isNew = await this.#withoutPresent(kept);
+    const before = this.#planned.size;
+    for (const { network } of isNew) this.#planned.add(network);
+    const added = this.#planned.size - before;
+    return { added, updated: networks.size - added };
   }
 
   #explainRefusal(network: string, allowed: NetworkLookup): string | undefined {
@@ -189,25 +223,4 @@ async function readBlocksBySource(redis: Redis): Promise<Map<string, string[]>> 
     keysOf.set(source, [...(keysOf.get(source) ?? []), key]);
   }
   return keysOf;
-}
-
-/** Removes every entry of a list in one step, if it still has exactly so many. Returns false when it does not. */
-export async function removeAllEntries(
-  redis: Redis,
-  list: ListName,
-  expectedCount: number,
-  author: Author,
-): Promise<boolean> {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    const version = (await redis.get(redisKeys.version)) ?? "0";
-    if ((await redis.hlen(redisKeys.list(list))) !== expectedCount) return false;
-    const committed = await commit(redis, {
-      onVersion: version,
-      commands: [["UNLINK", redisKeys.list(list)]],
-      changes: [{ kind: "list-reload", list }],
-      by: author.by,
-    });
-    if (committed !== undefined) return true;
-  }
-  throw new SipprotError("store-unreachable", "the lists are being changed by others all the time; try again");
 }

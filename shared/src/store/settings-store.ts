@@ -49,6 +49,17 @@ export async function readSettings(redis: Redis): Promise<SettingsRead> {
  * Throws `bad-setting` naming setting, value and what was expected; then nothing is changed.
  */
 export async function changeSettings(redis: Redis, patch: Partial<Settings>, by: string): Promise<Settings> {
+  const checked = checkPatch(patch);
+  const { outcome } = await commitDecided(redis, async () => {
+    const settings: Settings = { ...(await readSettings(redis)).settings, ...checked };
+    const work = { commands: settingCommands(checked), changes: [{ kind: "settings" as const, settings }], by };
+    return { work, outcome: settings };
+  });
+  return outcome;
+}
+
+/** The patch with every value as its schema gives it. Throws `bad-setting` naming setting, value and what was expected. */
+export function checkPatch(patch: Partial<Settings>): Partial<Settings> {
   const checked = new Map<SettingName, unknown>();
   for (const [name, value] of Object.entries(patch)) {
     const known = settingNames.find((candidate) => candidate === name);
@@ -62,14 +73,21 @@ export async function changeSettings(redis: Redis, patch: Partial<Settings>, by:
     }
     checked.set(known, parsed.data);
   }
-  const { outcome } = await commitDecided(redis, async () => {
-    const settings: Settings = { ...(await readSettings(redis)).settings, ...Object.fromEntries(checked) };
-    const commands = [...checked].map(([name, value]) =>
-      JSON.stringify(value) === JSON.stringify(defaultSettings[name])
+  return Object.fromEntries(checked) as Partial<Settings>;
+}
+
+/** The commands that write checked settings: what is as by default is not kept. */
+export function settingCommands(checked: Partial<Settings>): string[][] {
+  return settingNames
+    .filter((name) => checked[name] !== undefined)
+    .map((name) =>
+      isSameValue(checked[name], defaultSettings[name])
         ? ["HDEL", redisKeys.settings, name]
-        : ["HSET", redisKeys.settings, name, JSON.stringify(value)],
+        : ["HSET", redisKeys.settings, name, JSON.stringify(checked[name])],
     );
-    return { work: { commands, changes: [{ kind: "settings" as const, settings }], by }, outcome: settings };
-  });
-  return outcome;
+}
+
+/** True for two values of a setting that are alike; the order of a list counts. */
+export function isSameValue(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
 import type { Question } from "./question.ts";
+import { useReturnFocus } from "./use-return-focus.ts";
 
 interface Asked extends Question {
   readonly answer: (isYes: boolean) => void;
@@ -21,20 +22,23 @@ export function useConfirm(): (question: Question) => Promise<boolean> {
 export function ConfirmProvider({ children }: { readonly children: ReactNode }) {
   const [asked, setAsked] = useState<Asked>();
   const [isShown, setShown] = useState(false);
+  const { remember, giveBack } = useReturnFocus();
   const confirm = useCallback(
     (question: Question) =>
       new Promise<boolean>((resolve) => {
+        remember();
         setAsked((before) => {
           before?.answer(false);
           return { ...question, answer: resolve };
         });
         setShown(true);
       }),
-    [],
+    [remember],
   );
   const answer = (isYes: boolean) => {
     asked?.answer(isYes);
     setShown(false);
+    giveBack();
   };
   return (
     <ConfirmContext value={confirm}>

@@ -9,13 +9,19 @@ import { useAnnounce } from "./live-region.tsx";
 
 const SAID_FOR_MS = 2000;
 
-/** `label` says what is copied: "Copy as JSON". */
-export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
+export interface CopyButtonProps {
+  /** The text, or what makes it when the button is pressed. */
+  readonly text: string | (() => string);
+  /** Says what is copied: "Copy as JSON". */
+  readonly label: string;
+}
+
+export function CopyButton({ text, label }: CopyButtonProps) {
   const t = useTranslations("kit");
   const announce = useAnnounce();
   const [outcome, setOutcome] = useState<"copied" | "failed" | undefined>();
   const copy = async () => {
-    const done = await navigator.clipboard.writeText(text).then(
+    const done = await navigator.clipboard.writeText(typeof text === "string" ? text : text()).then(
       () => "copied" as const,
       () => "failed" as const,
     );

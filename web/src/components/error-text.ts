@@ -24,7 +24,13 @@ export function useErrorText(): (error: unknown) => ErrorText {
         "bad-setting": () => ({ text: t("badSetting", { field: facts.field ?? "", value }) }),
         "bad-boot-setting": () => ({ text: t("badBootSetting", { field: facts.field ?? "", value }) }),
         "bad-list-entry": () => ({ text: t("badListEntry", { value }) }),
-        "guarded-network": () => ({ text: t("guardedNetwork", { value }), remedy: t("guardedNetworkRemedy") }),
+        "guarded-network": () => {
+          const { kind = "own", network = "" } = facts.guard ?? {};
+          return {
+            text: t("guardedNetwork", { value, kind, network }),
+            remedy: t("guardedNetworkRemedy", { kind, network }),
+          };
+        },
         "not-found": () => ({ text: t("notFound"), remedy: t("notFoundRemedy") }),
         "already-there": () => ({ text: t("alreadyThere", { value }), remedy: t("alreadyThereRemedy") }),
         "store-unreachable": () => ({ text: t("storeUnreachable"), remedy: t("storeUnreachableRemedy") }),
@@ -39,6 +45,9 @@ export function useErrorText(): (error: unknown) => ErrorText {
         "bad-key-file": () => ({ text: t("badKeyFile"), remedy: t("badKeyFileRemedy") }),
         "sealed-secret": () => ({ text: t("sealedSecret"), remedy: t("sealedSecretRemedy") }),
         "taken-back": () => ({ text: t("takenBack"), remedy: t("takenBackRemedy") }),
+        "change-pending": () => ({ text: t("changePending", { value }), remedy: t("changePendingRemedy") }),
+        "lock-out": () => ({ text: t("lockOut", { value }), remedy: t("lockOutRemedy") }),
+        "bad-picture": () => ({ text: t("badPicture"), remedy: t("badPictureRemedy") }),
         "bad-input": () => ({ text: t("badInput") }),
         "too-large": () => ({ text: t("tooLarge") }),
         "too-many-requests": () => ({ text: t("tooManyRequests"), remedy: t("waitRemedy", { wait }) }),
@@ -49,6 +58,8 @@ export function useErrorText(): (error: unknown) => ErrorText {
         "second-factor-needed": () => ({ text: t("secondFactorNeeded") }),
         "wrong-second-factor": () => ({ text: t("wrongSecondFactor"), remedy: t("wrongSecondFactorRemedy") }),
         "password-change-needed": () => ({ text: t("passwordChangeNeeded") }),
+        "changed-meanwhile": () => ({ text: t("changedMeanwhile"), remedy: t("changedMeanwhileRemedy") }),
+        "account-disabled": () => ({ text: t("accountDisabled"), remedy: t("accountDisabledRemedy") }),
         "weak-password": () => ({ text: t("weakPassword"), remedy: t("weakPasswordRemedy") }),
         "last-administrator": () => ({ text: t("lastAdministrator"), remedy: t("lastAdministratorRemedy") }),
         "confirmation-needed": () => ({ text: t("confirmationNeeded"), remedy: t("confirmationNeededRemedy") }),

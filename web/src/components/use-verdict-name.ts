@@ -19,6 +19,7 @@ export function useVerdictNames(): Readonly<Record<Verdict, string>> {
       allowed: t("allowed"),
       denied: t("denied"),
       blocked: t("blocked"),
+      "country-refused": t("countryRefused"),
       "account-blocked": t("accountBlocked"),
       "judged-by-message": t("judgedByMessage"),
     }),

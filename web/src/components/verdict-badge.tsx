@@ -4,6 +4,7 @@ import Ban from "lucide-react/icons/ban";
 import CircleCheck from "lucide-react/icons/circle-check";
 import CircleDashed from "lucide-react/icons/circle-dashed";
 import Eye from "lucide-react/icons/eye";
+import Globe from "lucide-react/icons/globe";
 import KeyRound from "lucide-react/icons/key-round";
 import ListX from "lucide-react/icons/list-x";
 import LockOpen from "lucide-react/icons/lock-open";
@@ -30,6 +31,7 @@ const looks: Record<Verdict, { readonly icon: typeof Ban; readonly color: Meanin
   allowed: { icon: CircleCheck, color: "green" },
   denied: { icon: ListX, color: "red" },
   blocked: { icon: Ban, color: "red" },
+  "country-refused": { icon: Globe, color: "red" },
   "account-blocked": { icon: UserX, color: "orange" },
   "judged-by-message": { icon: CircleDashed, color: "gray" },
 };

@@ -4,13 +4,22 @@ import { useCallback } from "react";
 import { useTRPCClient } from "./trpc.ts";
 import { type Live, type LiveHandlers, useLive } from "./use-live.ts";
 
-/** The newest `limit` events from now on; the connection is opened anew by itself and misses nothing. */
-export function useLiveEvents(limit: number, isPaused: boolean): Live<SipEvent> {
+const everything = () => true;
+
+/**
+ * The newest `limit` events from now on; the connection is opened anew by itself and misses nothing. `isWanted` must be
+ * stable: a new one opens the stream anew.
+ */
+export function useLiveEvents(
+  limit: number,
+  isPaused: boolean,
+  isWanted: (event: SipEvent) => boolean = everything,
+): Live<SipEvent> {
   const client = useTRPCClient();
   const open = useCallback(
     (on: LiveHandlers<SipEvent>) => {
       const subscription = client.events.live.subscribe(undefined, {
-        onData: ({ data }) => on.onItems(data),
+        onData: ({ data }) => on.onItems(data.filter(isWanted)),
         onConnectionStateChange: ({ state, error }) => {
           if (state === "pending") on.onState("live");
           else on.onState(error === null ? "connecting" : "reconnecting");
@@ -18,7 +27,7 @@ export function useLiveEvents(limit: number, isPaused: boolean): Live<SipEvent> 
       });
       return () => subscription.unsubscribe();
     },
-    [client],
+    [client, isWanted],
   );
   return useLive({ open, limit, isPaused });
 }

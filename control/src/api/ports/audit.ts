@@ -1,14 +1,6 @@
 /** The audit trail as the procedures use it. */
-import type { AuditRecord, NewAuditRecord } from "@sipprot/shared/audit";
+import type { AuditFilter, AuditFormat, AuditRecord, NewAuditRecord } from "@sipprot/shared/audit";
 import type { Page } from "@sipprot/shared/page";
-
-/** Which records are wanted: `by` and `action` are parts of the text. */
-export interface AuditFilter {
-  readonly by?: string | undefined;
-  readonly action?: string | undefined;
-  /** Earlier ones are left out. */
-  readonly sinceMs?: number | undefined;
-}
 
 /** What the trail is searched by. */
 export interface AuditQuery {
@@ -21,4 +13,10 @@ export interface AuditQuery {
 export interface AuditPort {
   readonly write: (record: NewAuditRecord) => Promise<void>;
   readonly page: (query: AuditQuery) => Promise<Page<AuditRecord>>;
+  /** A piece of the trail as a file, newest first; `next` is where the next one begins, absent at the end. */
+  readonly export: (query: {
+    readonly format: AuditFormat;
+    readonly filter?: AuditFilter | undefined;
+    readonly after?: string | undefined;
+  }) => Promise<{ text: string; next?: string }>;
 }

@@ -39,11 +39,19 @@ export interface AuthPort {
   readonly sessions: (session: CallerSession, ofAll: boolean, nowMs: number) => Promise<SessionInfo[]>;
   /** Ends a session: one's own, or with `ofAll` anybody's. */
   readonly revokeSession: (session: CallerSession, id: string, ofAll: boolean, actor: Actor) => Promise<void>;
+  /** Ends all of one's own but the present one; answers how many there were. */
+  readonly revokeOtherSessions: (session: CallerSession, actor: Actor) => Promise<{ ended: number }>;
   /** Asks for the password; the second factor counts once it is confirmed by a code. */
   readonly offerSecondFactor: (session: CallerSession, password: string, actor: Actor) => Promise<SecondFactorOffer>;
   readonly confirmSecondFactor: (
     session: CallerSession,
     code: string,
+    actor: Actor,
+  ) => Promise<{ recoveryCodes: string[] }>;
+  /** New recovery codes; the old ones let nobody in any more. */
+  readonly renewRecoveryCodes: (
+    session: CallerSession,
+    given: { readonly password: string; readonly code: string },
     actor: Actor,
   ) => Promise<{ recoveryCodes: string[] }>;
   readonly removeSecondFactor: (

@@ -6,6 +6,8 @@ import type {
   Explanation,
   Lifted,
   LiftedAndAllowed,
+  LiftedMatching,
+  MatchingLift,
 } from "@sipprot/shared/block-page";
 import type { Page } from "@sipprot/shared/page";
 import type { Actor } from "../actor.ts";
@@ -13,6 +15,9 @@ import type { Actor } from "../actor.ts";
 export interface BlocksPort {
   readonly page: (query: BlockPageInput, nowMs: number) => Promise<Page<BlockRow>>;
   readonly evidence: (key: string, nowMs: number) => Promise<BlockWithEvidence>;
+  /** The keys of those that are in force. */
+  readonly find: (keys: readonly string[], nowMs: number) => Promise<string[]>;
+  readonly liftMatching: (lift: MatchingLift, actor: Actor) => Promise<LiftedMatching>;
   readonly lift: (keys: readonly string[], actor: Actor) => Promise<Lifted>;
   readonly liftAndAllow: (
     given: { readonly block: string; readonly hours: number; readonly note: string },

@@ -4,6 +4,8 @@ import type { Actor } from "../actor.ts";
 
 export interface FeedsPort {
   readonly list: () => Promise<FeedView[]>;
+  /** Throws `already-there`. */
+  readonly add: (feed: Feed, actor: Actor) => Promise<FeedView[]>;
   readonly put: (feed: Feed, actor: Actor) => Promise<FeedView[]>;
   readonly remove: (id: string, actor: Actor) => Promise<FeedView[]>;
   /** Has a feed fetched now, whether it is due or not; the answer does not wait for it. */

@@ -2,12 +2,18 @@
 
 import type {
   ConfirmationOffer,
+  Consideration,
   ExportPiece,
   ExportPlace,
   ListAdded,
   ListAddition,
   ListEdit,
   ListRemoval,
+  RemovalQuestion,
+  RemoveAll,
+  Removed,
+  Restoration,
+  Restored,
 } from "@sipprot/shared/list-desk";
 import type { ListPageInput, ListRowOfPage } from "@sipprot/shared/list-page";
 import type { ListEntry, ListName } from "@sipprot/shared/lists";
@@ -20,11 +26,16 @@ export interface ListsPort {
   readonly prepare: () => Promise<void>;
   readonly page: (query: ListPageInput) => Promise<Page<ListRowOfPage>>;
   readonly counts: () => Promise<Record<ListName, number>>;
+  /** The entries of exactly these networks, of those that have one. */
+  readonly find: (look: ListRemoval) => Promise<ListRowOfPage[]>;
+  /** What putting these networks on the list would mean. */
+  readonly consider: (look: ListRemoval, actor: Actor) => Promise<Consideration[]>;
   readonly add: (addition: ListAddition, actor: Actor) => Promise<ListAdded>;
   readonly edit: (edit: ListEdit, actor: Actor) => Promise<{ before: ListEntry; after: ListEntry }>;
-  readonly remove: (removal: ListRemoval, actor: Actor) => Promise<{ removed: number }>;
-  readonly offerRemoveAll: (list: ListName, actor: Actor) => Promise<ConfirmationOffer>;
-  readonly removeAll: (list: ListName, confirmation: string, actor: Actor) => Promise<{ removed: number }>;
+  readonly remove: (removal: ListRemoval, actor: Actor) => Promise<Removed>;
+  readonly restore: (restoration: Restoration, actor: Actor) => Promise<Restored>;
+  readonly offerRemoveAll: (question: RemovalQuestion, actor: Actor) => Promise<ConfirmationOffer>;
+  readonly removeAll: (removal: RemoveAll, actor: Actor) => Promise<Removed>;
   readonly template: () => string;
   readonly exportPiece: (list: ListName, place: ExportPlace | undefined) => Promise<ExportPiece>;
   readonly files: ListFilesPort;

@@ -13,5 +13,7 @@ export interface UsersPort {
   readonly setRole: (name: string, role: Role, actor: Actor) => Promise<User>;
   /** A new one-time password; sessions end, the second factor goes. */
   readonly reset: (name: string, actor: Actor) => Promise<{ user: User; password: string }>;
+  /** A disabled account cannot sign in, and its sessions end. */
+  readonly setDisabled: (name: string, isDisabled: boolean, actor: Actor) => Promise<User>;
   readonly remove: (name: string, actor: Actor) => Promise<void>;
 }

@@ -60,6 +60,9 @@ export const auth = {
     .input(sessionId)
     .output(z.void())
     .mutation(({ ctx, input }) => ctx.services.auth.revokeSession(ctx.session, input.id, false, ctx.actor)),
+  revokeOtherSessions: settledSelf
+    .output(z.strictObject({ ended: z.number().int().nonnegative() }))
+    .mutation(({ ctx }) => ctx.services.auth.revokeOtherSessions(ctx.session, ctx.actor)),
   allSessions: administrator
     .output(z.array(sessionSchema))
     .query(({ ctx }) => ctx.services.auth.sessions(ctx.caller.session ?? noSession, true, ctx.now)),
@@ -77,6 +80,10 @@ export const auth = {
     .input(z.strictObject({ code: secondFactorSchema }))
     .output(z.strictObject({ recoveryCodes: z.array(z.string()) }))
     .mutation(({ ctx, input }) => ctx.services.auth.confirmSecondFactor(ctx.session, input.code, ctx.actor)),
+  renewRecoveryCodes: settledSelf
+    .input(z.strictObject({ password: typedPasswordSchema, code: secondFactorSchema }))
+    .output(z.strictObject({ recoveryCodes: z.array(z.string()) }))
+    .mutation(({ ctx, input }) => ctx.services.auth.renewRecoveryCodes(ctx.session, input, ctx.actor)),
   removeSecondFactor: settledSelf
     .input(z.strictObject({ password: typedPasswordSchema, code: secondFactorSchema }))
     .output(z.void())

@@ -1,12 +1,16 @@
 /** The dynamic blocks: in force now, lifted by hand. */
 import {
   blockKeySchema,
+  blockLookSchema,
   blockPageInput,
   blockPageOutput,
+  blocksFoundSchema,
   blockWithEvidenceSchema,
   liftedAndAllowedSchema,
+  liftedMatchingSchema,
   liftedSchema,
   MAX_ALLOW_HOURS,
+  matchingLiftSchema,
 } from "@sipprot/shared/block-page";
 import { MAX_NOTE_CHARACTERS } from "@sipprot/shared/lists";
 import type { TRPCRouterRecord } from "@trpc/server";
@@ -22,10 +26,18 @@ export const blocks = {
     .input(z.strictObject({ block: blockKeySchema }))
     .output(blockWithEvidenceSchema)
     .query(({ ctx, input }) => ctx.services.blocks.evidence(input.block, ctx.now)),
+  find: viewer
+    .input(blockLookSchema)
+    .output(blocksFoundSchema)
+    .query(({ ctx, input }) => ctx.services.blocks.find(input.blocks, ctx.now)),
   lift: operator
     .input(z.strictObject({ blocks: z.array(blockKeySchema).min(1).max(200) }))
     .output(liftedSchema)
     .mutation(({ ctx, input }) => ctx.services.blocks.lift(input.blocks, ctx.actor)),
+  liftMatching: operator
+    .input(matchingLiftSchema)
+    .output(liftedMatchingSchema)
+    .mutation(({ ctx, input }) => ctx.services.blocks.liftMatching(input, ctx.actor)),
   liftAndAllow: operator
     .input(
       z.strictObject({

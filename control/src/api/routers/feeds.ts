@@ -9,6 +9,10 @@ const views = z.array(feedViewSchema);
 
 export const feeds = {
   list: viewer.output(views).query(({ ctx }) => ctx.services.feeds.list()),
+  add: administrator
+    .input(feedSchema)
+    .output(views)
+    .mutation(({ ctx, input }) => ctx.services.feeds.add(input, ctx.actor)),
   put: administrator
     .input(feedSchema)
     .output(views)

@@ -1,6 +1,7 @@
 /** The allowlist and the denylist. */
 import {
   confirmationOfferSchema,
+  considerationsSchema,
   exportInputSchema,
   exportOutputSchema,
   fileBeginSchema,
@@ -13,12 +14,16 @@ import {
   listCountsSchema,
   listEditedSchema,
   listEditSchema,
+  listFoundSchema,
+  listLookSchema,
   listRemovalSchema,
+  removalQuestionSchema,
   removeAllSchema,
   removedSchema,
+  restorationSchema,
+  restoredSchema,
 } from "@sipprot/shared/list-desk";
 import { listPageInput, listPageOutput } from "@sipprot/shared/list-page";
-import { listNameSchema } from "@sipprot/shared/lists";
 import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
 import { operator, viewer } from "../trpc.ts";
@@ -29,6 +34,14 @@ export const lists = {
     .output(listPageOutput)
     .query(({ ctx, input }) => ctx.services.lists.page(input)),
   counts: viewer.output(listCountsSchema).query(({ ctx }) => ctx.services.lists.counts()),
+  find: viewer
+    .input(listLookSchema)
+    .output(listFoundSchema)
+    .query(({ ctx, input }) => ctx.services.lists.find(input)),
+  consider: operator
+    .input(listLookSchema)
+    .output(considerationsSchema)
+    .query(({ ctx, input }) => ctx.services.lists.consider(input, ctx.actor)),
   add: operator
     .input(listAdditionSchema)
     .output(listAddedSchema)
@@ -41,14 +54,18 @@ export const lists = {
     .input(listRemovalSchema)
     .output(removedSchema)
     .mutation(({ ctx, input }) => ctx.services.lists.remove(input, ctx.actor)),
+  restore: operator
+    .input(restorationSchema)
+    .output(restoredSchema)
+    .mutation(({ ctx, input }) => ctx.services.lists.restore(input, ctx.actor)),
   offerRemoveAll: operator
-    .input(z.strictObject({ list: listNameSchema }))
+    .input(removalQuestionSchema)
     .output(confirmationOfferSchema)
-    .query(({ ctx, input }) => ctx.services.lists.offerRemoveAll(input.list, ctx.actor)),
+    .query(({ ctx, input }) => ctx.services.lists.offerRemoveAll(input, ctx.actor)),
   removeAll: operator
     .input(removeAllSchema)
     .output(removedSchema)
-    .mutation(({ ctx, input }) => ctx.services.lists.removeAll(input.list, input.confirmation, ctx.actor)),
+    .mutation(({ ctx, input }) => ctx.services.lists.removeAll(input, ctx.actor)),
   template: viewer.output(z.string()).query(({ ctx }) => ctx.services.lists.template()),
   export: viewer
     .input(exportInputSchema)

@@ -23,6 +23,10 @@ export const users = {
     .input(named)
     .output(withPassword)
     .mutation(({ ctx, input }) => ctx.services.users.reset(input.name, ctx.actor)),
+  setDisabled: administrator
+    .input(z.strictObject({ name: accountNameSchema, isDisabled: z.boolean() }))
+    .output(userSchema)
+    .mutation(({ ctx, input }) => ctx.services.users.setDisabled(input.name, input.isDisabled, ctx.actor)),
   remove: administrator
     .input(named)
     .output(z.void())

@@ -17,6 +17,7 @@ const verdicts: Readonly<Record<Explanation["verdict"], string>> = {
   allowed: "let through before every other rule",
   denied: "refused for good",
   blocked: "refused for now",
+  "country-refused": "refused: its country is",
   "account-blocked": "one or more accounts are refused there for now; all else is judged message by message",
   "judged-by-message": "on no list and not blocked: judged message by message",
 };
@@ -32,14 +33,18 @@ export async function explain(session: Session, text: string): Promise<void> {
 function describe(known: Explanation): string[] {
   const { address, source, place, verdict, strikes, lastStrikeAtMs, liftedAtMs, events } = known;
   const lines = [`${address}${place.name === "" ? "" : ` (${place.name})`}: ${verdicts[verdict]}`];
+  if (known.isObserving) lines.push("observe mode: what would be refused is let through");
   if (source !== address) lines.push(`counts as ${source}`);
   for (const entry of known.allow) lines.push(`on the ${listTitles.allow}: ${describeEntry(entry)}`);
   for (const entry of known.deny) lines.push(`on the ${listTitles.deny}: ${describeEntry(entry)}`);
-  for (const { account, explanation, sinceMs, untilMs, refused } of known.blocks) {
+  for (const { account, explanation, sinceMs, untilMs, refused, ...block } of known.blocks) {
     const scope = account === undefined ? "blocked" : `account ${JSON.stringify(account)} blocked`;
     lines.push(
-      `${scope} since ${formatTime(sinceMs)} until ${formatTime(untilMs)}: ${explanation}; ${refused} refused`,
+      `${block.source === source ? "" : `${block.source} `}${scope} since ${formatTime(sinceMs)} until ${formatTime(untilMs)}: ${explanation}; ${refused} refused`,
     );
+  }
+  for (const { account } of known.accounts.filter(({ isStuckPhone }) => isStuckPhone)) {
+    lines.push(`account ${JSON.stringify(account)}: a phone keeps an old password there; nobody else is touched`);
   }
   if (strikes > 0) {
     const last = lastStrikeAtMs === undefined ? "" : `, last ${formatTime(lastStrikeAtMs)}`;

@@ -31,16 +31,8 @@ export async function addFeed(session: Session, id: string, url: string, options
     ...(options.column === undefined ? {} : { column: options.column }),
     ...(options.every === undefined ? {} : { intervalMinutes: Math.ceil(readDuration(options.every, "--every") / 60) }),
   });
-  await withAudit(session, "feeds.put", feed, async (redis, actor, { guarded }) => {
-    const feeds = openFeeds(redis, guarded);
-    if ((await feeds.list()).some((view) => view.feed.id === feed.id)) {
-      throw new SipprotError("already-there", `there is a feed ${feed.id} already`, {
-        field: "ID",
-        value: feed.id,
-        remedy: `take another id, or first: sipprot feed remove ${feed.id}`,
-      });
-    }
-    actor.tell(await feeds.put(feed));
+  await withAudit(session, "feeds.add", feed, async (redis, actor, { guarded }) => {
+    actor.tell({ after: await openFeeds(redis, guarded).add(feed) });
   });
   session.answer(feed, () => `${feed.id}: subscribed; ${WITHIN_A_MINUTE} ${feed.id}`);
 }

@@ -111,6 +111,9 @@ function change(before: NotificationSettings, options: NotifyOptions): Notificat
     attackIntervalMinutes: attackInterval ?? before.attackIntervalMinutes,
     smtp: changeSmtp(before.smtp, options),
     webhook: webhook === undefined ? before.webhook : typeof webhook === "string" ? { url: webhook } : null,
+    // Whoever names a channel wants it.
+    mailOn: before.mailOn || options.smtpHost !== undefined,
+    webhookOn: before.webhookOn || typeof webhook === "string",
   };
 }
 

@@ -51,11 +51,14 @@ function describe({ header, difference, leftOut, withoutPassword }: Restored, is
   lines.push(`  settings:      ${changes.length === 0 ? "the same" : `${changes.length} changed`}`, ...changes);
   lines.push(`  feeds:         ${describeSet(feeds)}`);
   lines.push(`  notifications: ${difference.notificationsChange ? "changed" : "the same"}`);
-  lines.push(`  accounts:      ${users.added.length} added, ${users.changed.length} with another role`);
+  lines.push(
+    `  accounts:      ${users.added.length} added, ${users.changed.length} with another role, ` +
+      `${users.preferring.length} with other preferences`,
+  );
   if (users.kept.length > 0) lines.push(`    kept, though not in the backup: ${users.kept.join(", ")}`);
   lines.push(
     `  added:         ${difference.blocksAdded} blocks, strikes of ${difference.strikes} sources, ` +
-      `counts of ${difference.periodsAdded} periods`,
+      `counts of ${difference.periodsAdded} periods, ${difference.auditRecords} records of the audit trail`,
   );
   if (leftOut.count > 0) lines.push(`left out: ${leftOut.count}`);
   for (const { what, why } of leftOut.named.slice(0, MAX_SHOWN)) lines.push(`  ${what}: ${why}`);

@@ -8,8 +8,11 @@ import { scanHash } from "@sipprot/shared/store/hash-scan";
 import { parseEntry } from "@sipprot/shared/store/list-entry-text";
 import { readStrikesWithTimes } from "@sipprot/shared/store/strike-store";
 import type { Redis } from "ioredis";
+import { readOldestAudit } from "../../store/audit-store.ts";
+import { readBranding, readLogo } from "../../store/branding-store.ts";
 import { readUsers } from "../../store/user-store.ts";
 import { readCopy, readFeedProgress, readFeeds } from "../feeds/feed-store.ts";
+import { stepsOf } from "../gentle-walk.ts";
 import { findNotificationSettings } from "../notifications/settings.ts";
 import { BACKUP_FORMAT, type BackupHeader, type BackupRecord, type CountName } from "./backup-format.ts";
 
@@ -51,12 +54,16 @@ async function* readRecords(redis: Redis, nowMs: number): AsyncGenerator<BackupR
   yield* readFeedRecords(redis);
   const notifications = await findNotificationSettings(redis);
   if (notifications !== undefined) yield [{ kind: "notifications", settings: notifications }];
-  yield sortBy(await readUsers(redis), ({ name }) => name).map(({ name, role, createdAtMs }) => {
-    return { kind: "user", name, role, createdAtMs };
+  yield await readBrandingRecords(redis);
+  yield sortBy(await readUsers(redis), ({ name }) => name).map(({ name, role, createdAtMs, ...user }) => {
+    const { preferences = {}, isDisabled = false } = user;
+    const chosen = Object.keys(preferences).length === 0 ? {} : { preferences };
+    return { kind: "user", name, role, createdAtMs, ...chosen, ...(isDisabled ? { isDisabled } : {}) };
   });
   yield* readBlockRecords(redis, nowMs);
   yield* readStrikeRecords(redis);
   yield* readCountRecords(redis, nowMs);
+  for await (const portion of readOldestAudit(redis)) yield portion.map((record) => ({ kind: "audit", ...record }));
 }
 
 function readSettingRecords(stored: Readonly<Record<string, string>>): BackupRecord[] {
@@ -68,6 +75,12 @@ function readSettingRecords(stored: Readonly<Record<string, string>>): BackupRec
       return [];
     }
   });
+}
+
+async function readBrandingRecords(redis: Redis): Promise<BackupRecord[]> {
+  if ((await redis.exists(redisKeys.branding)) === 0) return [];
+  const [branding, logo] = await Promise.all([readBranding(redis), readLogo(redis)]);
+  return [{ kind: "branding", branding, logo: logo ?? null }];
 }
 
 /** The names alone are held and sorted; half a million of them are some 50 MB. */
@@ -122,13 +135,29 @@ async function* readStrikeRecords(redis: Redis): AsyncGenerator<BackupRecord[]> 
 }
 
 async function* readCountRecords(redis: Redis, nowMs: number): AsyncGenerator<BackupRecord[]> {
-  for (const period of listPeriods(nowMs)) {
+  for await (const period of countedPeriods(redis, nowMs)) {
     yield readCounts("counts", period, Object.entries(await redis.hgetall(redisKeys.counts(period))));
     for (const of of ["attackers", "agents"] as const) {
       const flat = await redis.zrange(redisKeys[of](period), "0", "-1", "WITHSCORES");
       const pairs: Array<[string, string]> = [];
       for (let index = 0; index + 1 < flat.length; index += 2) pairs.push([flat[index] ?? "", flat[index + 1] ?? ""]);
       yield readCounts(of, period, pairs);
+    }
+  }
+}
+
+/** The periods that have counts at all: of the three thousand minutes kept most are quiet, and each would be asked for three times. */
+async function* countedPeriods(redis: Redis, nowMs: number): AsyncGenerator<string> {
+  for (const step of stepsOf(listPeriods(nowMs), PORTION)) {
+    const asked = redis.pipeline();
+    for (const period of step) {
+      asked.exists(redisKeys.counts(period), redisKeys.attackers(period), redisKeys.agents(period));
+    }
+    const answers = (await asked.exec()) ?? [];
+    for (const [index, period] of step.entries()) {
+      const [error, found] = answers[index] ?? [null, 0];
+      if (error !== null) throw error;
+      if (Number(found) > 0) yield period;
     }
   }
 }

@@ -1,5 +1,6 @@
 /** What a restore makes different from what is in force. */
 import { type ListName, listNames } from "@sipprot/shared/lists";
+import type { Preferences } from "@sipprot/shared/preferences";
 import { redisKeys } from "@sipprot/shared/redis-keys";
 import { settingNames } from "@sipprot/shared/settings";
 import { scanHash } from "@sipprot/shared/store/hash-scan";
@@ -27,12 +28,19 @@ export interface Difference {
   readonly settings: Readonly<Record<string, { readonly before: unknown; readonly after: unknown }>>;
   readonly feeds: SetDifference;
   readonly notificationsChange: boolean;
-  /** Accounts that are new here, whose role changes, and that the backup does not have: those stay. */
-  readonly users: { readonly added: string[]; readonly changed: string[]; readonly kept: string[] };
+  /** Accounts that are new here, whose role or preferences change, and that the backup does not have: those stay. */
+  readonly users: {
+    readonly added: string[];
+    readonly changed: string[];
+    readonly preferring: string[];
+    readonly kept: string[];
+  };
   /** What is added to what the gates learnt since. */
   readonly blocksAdded: number;
   readonly strikes: number;
   readonly periodsAdded: number;
+  /** Records of the audit trail that the backup has; those that are here already are not taken twice. */
+  readonly auditRecords: number;
 }
 
 /** Compares what was staged with what is in force. Changes nothing. */
@@ -41,7 +49,7 @@ export async function compare(redis: Redis, intake: Intake): Promise<Difference>
   const { settings } = await readSettings(redis);
   const changed = settingNames.filter((name) => !isSame(settings[name], intake.settings[name]));
   const users = await readUsers(redis);
-  const roleOf = new Map(users.map(({ name, role }) => [name, role]));
+  const present = new Map(users.map((user) => [user.name, user]));
   return {
     allow: allow ?? nothing,
     deny: deny ?? nothing,
@@ -54,14 +62,28 @@ export async function compare(redis: Redis, intake: Intake): Promise<Difference>
     ),
     notificationsChange: !isSame(await findNotificationSettings(redis), intake.notifications),
     users: {
-      added: intake.users.filter(({ name }) => !roleOf.has(name)).map(({ name }) => name),
-      changed: intake.users.filter(({ name, role }) => (roleOf.get(name) ?? role) !== role).map(({ name }) => name),
+      added: intake.users.filter(({ name }) => !present.has(name)).map(({ name }) => name),
+      changed: intake.users
+        .filter(({ name, role }) => (present.get(name)?.role ?? role) !== role)
+        .map(({ name }) => name),
+      preferring: intake.users
+        .filter(({ name, preferences }) => {
+          const user = present.get(name);
+          return user !== undefined && hasOtherPreferences(user.preferences, preferences);
+        })
+        .map(({ name }) => name),
       kept: users.filter(({ name }) => !intake.users.some((user) => user.name === name)).map(({ name }) => name),
     },
     blocksAdded: await countMissingBlocks(redis, intake),
     strikes: intake.sizes.strike,
     periodsAdded: await countMissingPeriods(redis, intake),
+    auditRecords: intake.sizes.audit,
   };
+}
+
+/** True when a backup has preferences of a person, and others than those that are there. */
+export function hasOtherPreferences(present: Preferences = {}, inBackup: Preferences | undefined): boolean {
+  return inBackup !== undefined && !isSame(sortFields(present), sortFields(inBackup));
 }
 
 const nothing: SetDifference = { added: 0, removed: 0, changed: 0, same: 0 };

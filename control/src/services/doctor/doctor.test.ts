@@ -5,9 +5,10 @@ import type { Host } from "@sipprot/shared/host";
 import { afterEach, describe, expect, it } from "vitest";
 import type { ProxyHealth } from "../proxy-health.ts";
 import { type ListeningSocket, parseSockets } from "./listening-sockets.ts";
-import { judgeFree, judgeRivals } from "./machine-checks.ts";
+import { judgeFree } from "./machine-checks.ts";
 import { askOptions } from "./pbx-checks.ts";
 import { judgeHosts, judgeProxy, judgeTables } from "./proxy-checks.ts";
+import { type Jail, judgeRivals } from "./rival-checks.ts";
 import { judgeClock, judgeEviction, judgeLayout, judgePersistence, judgeVersion, parseInfo } from "./store-checks.ts";
 import { judgeWaysAround } from "./way-around-checks.ts";
 import { judgeWeb } from "./web-checks.ts";
@@ -157,12 +158,24 @@ describe("the machine", () => {
     expect([1e8, 5e8, 5e9].map((bytes) => judgeFree(bytes, "/x").state)).toEqual(["problem", "warning", "ok"]);
   });
   it("should have no second guard for the same calls", () => {
-    const jails = "Jail list:\tasterisk, sshd";
-    expect(judgeRivals([], undefined, "relay").state).toBe("ok");
-    expect(judgeRivals(["fail2ban-server"], "Jail list:\tsshd", "relay").state).toBe("ok");
-    expect(judgeRivals(["fail2ban-server"], jails, "transparent").state).toBe("warning");
-    expect(judgeRivals(["fail2ban-server"], jails, "relay").state).toBe("problem");
-    expect(judgeRivals(["crowdsec"], undefined, "relay").state).toBe("problem");
+    const stateOf = (running: string[], jails: Jail[] | undefined, path: string, proxy = "10.0.0.5") =>
+      judgeRivals(running, jails, path, proxy).state;
+    const jail: Jail = {
+      name: "asterisk",
+      ignored: ["127.0.0.0/8", "office.example", "10.0.0.0/24"],
+      ignoresSelf: false,
+    };
+    expect(stateOf([], undefined, "relay")).toBe("ok");
+    expect(stateOf(["fail2ban-server"], [], "relay")).toBe("ok");
+    expect(stateOf(["fail2ban-server"], [jail], "transparent")).toBe("warning");
+    expect(stateOf(["fail2ban-server"], undefined, "relay")).toBe("problem");
+    expect(stateOf(["crowdsec"], undefined, "relay")).toBe("problem");
+    // Once the proxy is exempt, as the remedy says, the doctor is content.
+    expect(stateOf(["fail2ban-server"], [jail], "relay", "10.0.1.5")).toBe("problem");
+    expect(stateOf(["fail2ban-server"], [jail], "relay")).toBe("ok");
+    expect(stateOf(["fail2ban-server"], [{ ...jail, ignored: [], ignoresSelf: true }], "relay")).toBe("ok");
+    expect(stateOf(["fail2ban-server"], [jail, { ...jail, ignored: [] }], "relay")).toBe("problem");
+    expect(stateOf(["fail2ban-server", "crowdsec"], [jail], "relay")).toBe("problem");
   });
 });
 

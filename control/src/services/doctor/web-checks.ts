@@ -3,6 +3,7 @@ import { request } from "node:https";
 import type { TLSSocket } from "node:tls";
 import type { BootSettings, HostPort } from "@sipprot/shared/boot-settings";
 import { type Diagnosis, ok, warning } from "./diagnosis.ts";
+import { localPlace } from "./local-place.ts";
 
 const ANSWER_WITHIN_MS = 3000;
 const DAY_MS = 86_400_000;
@@ -50,8 +51,8 @@ function judgeCertificate(boot: BootSettings, answer: WebAnswer, nowMs: number):
   return ok(name, `${isOperators ? "the operator's" : "made here, renewed by itself"}, good for ${daysLeft} more days`);
 }
 
-function askWeb({ address, port }: HostPort): Promise<WebAnswer | undefined> {
-  const host = address === "0.0.0.0" ? "127.0.0.1" : address === "::" ? "::1" : address;
+function askWeb(web: HostPort): Promise<WebAnswer | undefined> {
+  const { address: host, port } = localPlace(web);
   return new Promise((resolve) => {
     // Whoever made the certificate: this is about whether it answers.
     const options = { host, port, path: "/health", rejectUnauthorized: false, timeout: ANSWER_WITHIN_MS, agent: false };

@@ -38,7 +38,7 @@ export async function applyFeed(
   const guard = new DenyGuard(guarded, await readHosts(redis));
   await walkGently(networks, (network) => {
     const why = guard.explain(network);
-    if (why !== undefined) throw badFeed(`${network} would be denied: ${why}`);
+    if (why !== undefined) throw badFeed(`${network} would be denied: ${why}`, { kind: "own-address", value: network });
   });
   const { wanted, allowed } = await leaveOutAllowed(redis, networks);
   const missing: string[] = [];
@@ -110,7 +110,9 @@ async function deny(
   const writer = await ListWriter.open(redis, "deny", author, guarded);
   for (const step of stepsOf(networks, WRITE_STEP)) {
     for (const { entry, reason, detail } of (await writer.write(entriesOf(feed, step, nowMs))).refused) {
-      if (reason === "list-full") throw badFeed(`the denylist is full: ${detail}`);
+      if (reason === "list-full") {
+        throw badFeed(`the denylist is full: ${detail}`, { kind: "list-full", value: "" });
+      }
       refused.add(entry.network);
     }
   }

@@ -54,23 +54,37 @@ export async function fetchFeed(
       response.destroy();
       if (statusCode === 304) return undefined;
       if (![301, 302, 303, 307, 308].includes(statusCode) || headers.location === undefined) {
-        throw badFeed(`the server answered ${statusCode} ${response.statusMessage?.slice(0, 100) ?? ""}`.trim());
+        const said = `${statusCode} ${response.statusMessage?.slice(0, 100) ?? ""}`.trim();
+        throw badFeed(`the server answered ${said}`, { kind: "answer", value: said });
       }
       url = follow(url, headers.location);
     }
-    throw badFeed(`it was redirected more than ${MAX_REDIRECTS} times`);
+    throw badFeed(`it was redirected more than ${MAX_REDIRECTS} times`, {
+      kind: "redirected-too-often",
+      value: String(MAX_REDIRECTS),
+    });
   } catch (error) {
-    if (signal.aborted) throw badFeed(`the server did not finish within ${limits.deadlineMs / 1000} s`, error);
-    if (error instanceof Error && error.name !== "SipprotError") throw badFeed(error.message.slice(0, 300), error);
+    const seconds = limits.deadlineMs / 1000;
+    if (signal.aborted) {
+      throw badFeed(`the server did not finish within ${seconds} s`, { kind: "late", value: String(seconds) }, error);
+    }
+    if (error instanceof Error && error.name !== "SipprotError") {
+      throw badFeed(error.message.slice(0, 300), { kind: "unreachable", value: error.message }, error);
+    }
     throw error;
   }
 }
 
 function follow(from: URL, location: string): URL {
-  if (!URL.canParse(location, from.href)) throw badFeed("it was redirected to what is no address");
+  if (!URL.canParse(location, from.href)) {
+    throw badFeed("it was redirected to what is no address", { kind: "redirected-nowhere", value: location });
+  }
   const to = new URL(location, from.href);
   if (to.protocol !== "https:" && (to.protocol !== "http:" || from.protocol === "https:")) {
-    throw badFeed(`it was redirected from ${from.protocol} to ${to.protocol}`);
+    throw badFeed(`it was redirected from ${from.protocol} to ${to.protocol}`, {
+      kind: "redirected-unsafe",
+      value: to.protocol,
+    });
   }
   return to;
 }
@@ -116,14 +130,18 @@ function ask(
 }
 
 function redirectedInside(address: string): Error {
-  return badFeed(`it was redirected to ${address}, which is private or reserved`);
+  return badFeed(`it was redirected to ${address}, which is private or reserved`, {
+    kind: "redirected-inside",
+    value: address,
+  });
 }
 
 async function readText(response: IncomingMessage, maxBytes: number): Promise<string> {
   const { "content-encoding": encoding = "identity", "content-length": length } = response.headers;
   if (encoding !== "identity") {
     response.destroy();
-    throw badFeed(`it came as ${encoding.slice(0, 40)}, which was not asked for`);
+    const value = encoding.slice(0, 40);
+    throw badFeed(`it came as ${value}, which was not asked for`, { kind: "compressed", value });
   }
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -131,11 +149,13 @@ async function readText(response: IncomingMessage, maxBytes: number): Promise<st
     bytes += chunk.length;
     if (bytes > maxBytes) {
       response.destroy();
-      throw badFeed(`it has more than ${maxBytes} bytes`);
+      throw badFeed(`it has more than ${maxBytes} bytes`, { kind: "too-large", value: String(maxBytes) });
     }
     chunks.push(chunk);
   }
-  if (length !== undefined && Number(length) !== bytes) throw badFeed("it was cut off on the way");
+  if (length !== undefined && Number(length) !== bytes) {
+    throw badFeed("it was cut off on the way", { kind: "cut-off", value: String(bytes) });
+  }
   return Buffer.concat(chunks).toString("utf8");
 }
 

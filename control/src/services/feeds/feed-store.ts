@@ -1,6 +1,6 @@
 /** Feeds in the store: what is subscribed, how far each is, and the last good copy. */
 import { SipprotError } from "@sipprot/shared/errors";
-import { type Feed, feedSchema, feedStatusSchema } from "@sipprot/shared/feed";
+import { type Feed, type FeedStage, feedSchema, feedStageSchema, feedStatusSchema } from "@sipprot/shared/feed";
 import { MAX_FEEDS, redisKeys } from "@sipprot/shared/redis-keys";
 import { readStoredJson } from "@sipprot/shared/store/stored-json";
 import type { Redis } from "ioredis";
@@ -64,7 +64,39 @@ export async function writeFeedProgress(redis: Redis, id: string, progress: Feed
 
 /** Everything that is kept of a feed but its entries on the denylist. */
 export async function forgetFeed(redis: Redis, id: string): Promise<void> {
-  await redis.multi().del(redisKeys.feedCopy(id)).hdel(redisKeys.feedProgress, id).hdel(redisKeys.feeds, id).exec();
+  await redis
+    .multi()
+    .del(redisKeys.feedCopy(id))
+    .hdel(redisKeys.feedProgress, id)
+    .hdel(redisKeys.feedWork, id)
+    .hdel(redisKeys.feeds, id)
+    .exec();
+}
+
+/** Does a stage of the work on a feed and notes it meanwhile, apart from how far it has got: somebody may change that. */
+export async function duringStage<Result>(
+  redis: Redis,
+  id: string,
+  stage: FeedStage,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  await redis.hset(redisKeys.feedWork, id, JSON.stringify(stage));
+  try {
+    return await work();
+  } finally {
+    await redis.hdel(redisKeys.feedWork, id);
+  }
+}
+
+/** What is being done with a feed; what was noted longer ago than any stage takes was left by a program that ended. */
+export async function readFeedStage(
+  redis: Redis,
+  id: string,
+  nowMs: number,
+  longestMs: number,
+): Promise<FeedStage | undefined> {
+  const stage = readStoredJson(feedStageSchema, await redis.hget(redisKeys.feedWork, id));
+  return stage === undefined || nowMs - stage.sinceMs > longestMs ? undefined : stage;
 }
 
 /** The networks of a feed's last good copy, read in portions: half a million in one answer would stop the server. */

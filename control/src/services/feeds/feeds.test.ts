@@ -84,7 +84,11 @@ describe("a feed", () => {
     expect(requests).toHaveLength(1);
     await turn(1);
     expect(requests.map((one) => one.etag)).toEqual([undefined, '"1"']);
-    expect(await statusOf()).toMatchObject({ state: "ok", detail: "not changed since the last time", entries: 2 });
+    // The clock is set back by a day: it is not left alone until it is later again.
+    await turn(-24 * 60);
+    expect(requests).toHaveLength(3);
+    await turn(24 * 60);
+    expect(await statusOf()).toMatchObject({ state: "ok", isUnchanged: true, entries: 2 });
     answer = say("198.51.100.8\n");
     await turn(360);
     expect(await denied()).toEqual(["198.51.100.8"]);
@@ -188,6 +192,52 @@ describe("a feed", () => {
     expect(await denied()).toEqual(["198.51.100.9"]);
   });
 
+  it("names the first lines that are no network, and why a fetch was not taken, for pages to word", async () => {
+    answer = say("198.51.100.7\nnot.an.address\n198.51.100.8\nx\n");
+    await newFeeds().put(feed());
+    await turn();
+    expect(await statusOf()).toMatchObject({
+      badLines: 2,
+      firstBadLines: [
+        { line: 2, text: "not.an.address" },
+        { line: 4, text: "x" },
+      ],
+      isUnchanged: false,
+    });
+    answer = say("203.0.113.0/24\n");
+    await turn(360);
+    expect(await statusOf()).toMatchObject({ failure: { kind: "own-address", value: "203.0.113.0/24" } });
+    answer = (_, response) => void response.writeHead(404).end();
+    await turn(360);
+    expect(await statusOf()).toMatchObject({ failure: { kind: "answer", value: "404 Not Found" } });
+    answer = say("198.51.100.7\n");
+    await turn(360);
+    expect((await statusOf())?.failure).toBeUndefined();
+  });
+
+  it("tells while it is being fetched, and what a program that ended left is not believed for ever", async () => {
+    const works: unknown[] = [];
+    answer = (_, response) => {
+      void newFeeds()
+        .list()
+        .then(([view]) => works.push(view?.work))
+        .then(() => response.end("198.51.100.7\n"));
+    };
+    await newFeeds().put(feed());
+    await turn();
+    expect(works).toEqual([{ stage: "fetching", sinceMs: nowMs }]);
+    expect((await newFeeds().list())[0]?.work).toBeUndefined();
+    await redis.hset(redisKeys.feedWork, "spam", JSON.stringify({ stage: "fetching", sinceMs: nowMs }));
+    nowMs += 600_001;
+    expect((await newFeeds().list())[0]?.work).toBeUndefined();
+  });
+
+  it("is added under an id of its own: one that is taken is refused", async () => {
+    await newFeeds().add(feed());
+    await expect(newFeeds().add(feed({ name: "Other" }))).rejects.toMatchObject({ code: "already-there" });
+    expect((await newFeeds().list()).map((view) => view.feed.name)).toEqual(["Spam list"]);
+  });
+
   it("that is off is not fetched, and one that was hastened is", async () => {
     answer = say("198.51.100.7\n");
     await newFeeds().put(feed({ isOn: false }));
@@ -240,9 +290,14 @@ describe("reading a feed", () => {
     ).toEqual({
       networks: new Set(["198.51.100.7", "198.51.100.8"]),
       badLines: 0,
+      firstBadLines: [],
     });
     const csv = 'first,ip\n"2026-11-22","198.51.100.7"\nx,198.51.100.0/25\n';
-    expect(await readFeedText(csv, 2)).toEqual({ networks: new Set(["198.51.100.7", "198.51.100.0/25"]), badLines: 1 });
+    expect(await readFeedText(csv, 2)).toEqual({
+      networks: new Set(["198.51.100.7", "198.51.100.0/25"]),
+      badLines: 1,
+      firstBadLines: [{ line: 1, text: "first,ip" }],
+    });
   });
 
   it("is quick with lines made to be slow", async () => {

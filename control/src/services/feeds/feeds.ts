@@ -10,16 +10,18 @@ import { applyFeed, withdraw } from "./feed-denial.ts";
 import { defaultFetchLimits, type FetchLimits, fetchFeed } from "./feed-fetch.ts";
 import { FEED_LOCK_MS } from "./feed-lock.ts";
 import {
+  duringStage,
   type FeedProgress,
   forgetFeed,
   readCopy,
   readFeed,
   readFeedProgress,
+  readFeedStage,
   readFeeds,
   writeFeed,
   writeFeedProgress,
 } from "./feed-store.ts";
-import { readFeedText } from "./feed-text.ts";
+import { FeedRefused, readFeedText } from "./feed-text.ts";
 
 /** How often the feeds should have a turn. */
 export const FEEDS_TURN_MS = 60_000;
@@ -46,7 +48,9 @@ export class Feeds {
     const views: FeedView[] = [];
     for (const feed of await readFeeds(this.#redis)) {
       const progress = await readFeedProgress(this.#redis, feed.id);
-      views.push({ feed, status: feedStatusSchema.strip().parse(progress) });
+      const work = await readFeedStage(this.#redis, feed.id, this.#now(), FEED_LOCK_MS);
+      const status = feedStatusSchema.strip().parse(progress);
+      views.push({ feed, status, ...(work === undefined ? {} : { work }) });
     }
     return views;
   }
@@ -66,6 +70,18 @@ export class Feeds {
     await writeFeed(this.#redis, after);
     await writeFeedProgress(this.#redis, after.id, { ...progress, failures: 0, nextTryAtMs: undefined });
     return { before, after };
+  }
+
+  /** Subscribes to a feed that is not there yet. Throws `already-there`, `bad-feed`. */
+  async add(given: Feed): Promise<Feed> {
+    if ((await readFeed(this.#redis, given.id)) !== undefined) {
+      throw new SipprotError("already-there", `there is a feed ${given.id} already`, {
+        field: "id",
+        value: given.id,
+        remedy: "take another id, or change the one that is there",
+      });
+    }
+    return (await this.put(given)).after;
   }
 
   /** Unsubscribes: its entries are taken off in the next turn, whatever happens in between. Throws `not-found`. */
@@ -99,11 +115,16 @@ export class Feeds {
     const progress = await readFeedProgress(this.#redis, feed.id);
     const nowMs = this.#now();
     if (progress.state === "leaving") {
-      await withdraw(this.#redis, feed.id, [...(await readCopy(this.#redis, feed.id))], nowMs, this.#guarded);
+      await duringStage(this.#redis, feed.id, { stage: "leaving", sinceMs: nowMs }, async () => {
+        const copy = [...(await readCopy(this.#redis, feed.id))];
+        await withdraw(this.#redis, feed.id, copy, nowMs, this.#guarded);
+      });
       await forgetFeed(this.#redis, feed.id);
       return;
     }
-    if (!feed.isOn || (progress.nextTryAtMs !== undefined && nowMs < progress.nextTryAtMs)) return;
+    // Tried later than now: the clock was set back since.
+    const isEarly = nowMs < (progress.nextTryAtMs ?? 0) && (progress.triedAtMs ?? 0) <= nowMs;
+    if (!feed.isOn || isEarly) return;
     const outcome = await this.#update(feed, progress, nowMs);
     // Unsubscribed or changed while it was fetched: the next turn takes off, or fetches, what this one could not know of.
     const { state } = await readFeedProgress(this.#redis, feed.id);
@@ -122,10 +143,12 @@ export class Feeds {
     try {
       // What the allowlist kept out is not in the copy: it is read anew, for it may be denied by now.
       const version = isSame && progress.allowed === 0 ? progress : {};
-      const fetched = await fetchFeed(feed.url, version, this.#limits);
+      const fetched = await this.#during("fetching", feed, () => fetchFeed(feed.url, version, this.#limits));
       const text = fetched === undefined ? undefined : await readFeedText(fetched.text, feed.column);
       const networks = text?.networks ?? (await readCopy(this.#redis, feed.id));
-      const { allowed } = await applyFeed(this.#redis, feed, networks, this.#guarded, nowMs);
+      const { allowed } = await this.#during("applying", feed, () =>
+        applyFeed(this.#redis, feed, networks, this.#guarded, nowMs),
+      );
       return {
         ...tried,
         ...(fetched === undefined ? {} : { etag: fetched.etag, lastModified: fetched.lastModified }),
@@ -134,6 +157,9 @@ export class Feeds {
         entries: networks.size - allowed,
         allowed,
         badLines: text?.badLines ?? progress.badLines,
+        firstBadLines: [...(text?.firstBadLines ?? progress.firstBadLines)],
+        isUnchanged: fetched === undefined,
+        failure: undefined,
         url: feed.url,
         column: feed.column,
         fetchedAtMs: nowMs,
@@ -147,10 +173,16 @@ export class Feeds {
         ...tried,
         state: "failed",
         detail: error.message.slice(0, 500),
+        isUnchanged: false,
+        failure: error instanceof FeedRefused ? error.failure : { kind: "other", value: "" },
         failures: progress.failures + 1,
         nextTryAtMs: nowMs + pauseMs,
       };
     }
+  }
+
+  async #during<Result>(stage: "fetching" | "applying", { id }: Feed, work: () => Promise<Result>): Promise<Result> {
+    return duringStage(this.#redis, id, { stage, sinceMs: this.#now() }, work);
   }
 
   async #require(id: string): Promise<Feed> {

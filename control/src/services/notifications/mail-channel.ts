@@ -1,7 +1,7 @@
 /** Mail by SMTP: one connection a message, TLS as told, nothing read from files or the web on behalf of a message. */
 import type { SmtpSettings } from "@sipprot/shared/notification";
 import { createTransport } from "nodemailer";
-import { type Channel, channelFailed, SEND_DEADLINE_MS } from "./channel.ts";
+import { channelFailed, type Overhear, SEND_DEADLINE_MS, type Sender } from "./channel.ts";
 import type { NotificationMessage } from "./message.ts";
 
 /** The oldest TLS that is not broken. */
@@ -9,8 +9,7 @@ const OLDEST_TLS = "TLSv1.2";
 /** Longest silence of the server within a session. */
 const SILENCE_MS = 10_000;
 
-export class MailChannel implements Channel {
-  readonly name = "mail";
+export class MailChannel implements Sender {
   readonly #smtp: SmtpSettings;
   readonly #password: string;
   readonly #recipients: readonly string[];
@@ -23,7 +22,7 @@ export class MailChannel implements Channel {
     this.#deadlineMs = deadlineMs;
   }
 
-  async send(message: NotificationMessage): Promise<string> {
+  async send(message: NotificationMessage, overhear?: Overhear): Promise<string> {
     const { host, port, security, verifyCertificate, user, from } = this.#smtp;
     const silenceMs = Math.min(SILENCE_MS, this.#deadlineMs);
     const transport = createTransport({
@@ -40,6 +39,7 @@ export class MailChannel implements Channel {
       dnsTimeout: silenceMs,
       disableFileAccess: true,
       disableUrlAccess: true,
+      ...(overhear === undefined ? {} : { transactionLog: true, logger: listenerOf(overhear) }),
     });
     let timer: NodeJS.Timeout | undefined;
     try {
@@ -67,6 +67,16 @@ export class MailChannel implements Channel {
       transport.close();
     }
   }
+}
+
+/** What the library tells of the conversation, line by line; it leaves passwords out itself. */
+function listenerOf(overhear: Overhear) {
+  const hear = ({ tnx }: { readonly tnx?: string }, text: unknown) => {
+    if (typeof text !== "string" || (tnx !== "client" && tnx !== "server")) return;
+    for (const line of text.split(/\r?\n/)) overhear(tnx === "client" ? "sipprot" : "server", line);
+  };
+  const ignore = () => undefined;
+  return { debug: hear, trace: ignore, info: ignore, warn: ignore, error: ignore, fatal: ignore, level: ignore };
 }
 
 /** The server's own answer where it gave one. */

@@ -1,4 +1,5 @@
 /** The messages of notifications in the recipient's language: as text, as HTML, and as JSON for programs. */
+import type { NotificationKind } from "@sipprot/shared/notification";
 import type { Report, ReportLanguage } from "@sipprot/shared/report";
 import { drawTable } from "../../cli/table.ts";
 import { escapeLines } from "../../cli/text.ts";
@@ -10,6 +11,7 @@ import type { AttackDigest, AttackSource } from "./attack-digest.ts";
 export interface NotificationMessage {
   /** Stays the same when the message is sent again. */
   readonly id: string;
+  readonly kind: NotificationKind;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
@@ -66,6 +68,7 @@ export function attackMessage(
   const tail = unnamed > 0 ? [say.more(unnamed)] : [];
   return {
     id: `attacks:${afterId}`,
+    kind: "attacks",
     subject: `[sipPROT] ${host}: ${title}`,
     text: escapeLines([title, "", ...lines, "", table, ...tail, ""].join("\n")),
     html: page(language, [
@@ -83,6 +86,7 @@ export function reportMessage(report: Report, language: ReportLanguage): Notific
   const note = words[language].whole;
   return {
     id: `daily-report:${report.host}:${report.date}`,
+    kind: "daily-report",
     subject: `[sipPROT] ${report.host}: ${titleOfReport(language)} ${report.date} (${report.total})`,
     text: escapeLines(`${formatReport(report, "text", language)}\n\n${note}\n`),
     html: page(language, [formatReport(report, "html", language), paragraph(note)]),
@@ -95,6 +99,7 @@ export function testMessage(host: string, language: ReportLanguage, atMs: number
   const { test, testBody } = words[language];
   return {
     id: `test:${atMs}`,
+    kind: "test",
     subject: `[sipPROT] ${host}: ${test}`,
     text: `${testBody}\n`,
     html: page(language, [paragraph(testBody)]),

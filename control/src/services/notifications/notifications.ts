@@ -4,35 +4,39 @@ import type { ChannelAnswer, NotificationChannel, NotificationView } from "@sipp
 import type { Report } from "@sipprot/shared/report";
 import type { Redis } from "ioredis";
 import type { SecretSeal } from "../secret-seal.ts";
-import type { Channel } from "./channel.ts";
+import type { Channel, Overhear } from "./channel.ts";
 import { noteSent, readChannelHealth } from "./channel-health.ts";
-import { openChannels } from "./channels.ts";
+import { openChannels, openSetUpChannels } from "./channels.ts";
+import { deliver } from "./delivery.ts";
 import { type NotificationMessage, reportMessage, testMessage } from "./message.ts";
+import { readReaders } from "./readers.ts";
 import { readNotificationSecrets, readNotificationSettings } from "./settings.ts";
 
 /** The settings, whether there are secrets, and how the channels are. */
 export async function viewNotifications(redis: Redis, seal: SecretSeal): Promise<NotificationView> {
   const settings = await readNotificationSettings(redis);
   const secrets = await readNotificationSecrets(redis, seal);
-  const configured = openChannels(settings, secrets, Date.now).map((channel) => channel.name);
   return {
     settings,
     hasSmtpPassword: secrets.has("smtpPassword"),
     hasWebhookSecret: secrets.has("webhookSecret"),
-    channels: await readChannelHealth(redis, configured),
+    channels: await readChannelHealth(redis, openChannels(settings, secrets, await readReaders(redis), Date.now)),
   };
 }
 
-/** Sends a test by a channel and returns what the other side really answered. Throws `not-found` when it is not set up. */
+/**
+ * Sends a test by a channel, on or off, and returns what the other side really answered. `overhear` is told what both
+ * say meanwhile. Throws `not-found` when it is not set up.
+ */
 export async function sendTest(
   redis: Redis,
   seal: SecretSeal,
   channel: NotificationChannel,
   host: string,
   nowMs: number,
-  deadlineMs?: number,
+  overhear?: Overhear,
 ): Promise<ChannelAnswer> {
-  return sendNow(redis, seal, channel, (language) => testMessage(host, language, nowMs), nowMs, deadlineMs);
+  return sendNow(redis, seal, channel, (language) => testMessage(host, language, nowMs), nowMs, overhear);
 }
 
 /** Mails a report now and returns what the mail server answered. Throws `not-found` when no mail is set up. */
@@ -51,21 +55,26 @@ async function sendNow(
   name: NotificationChannel,
   write: (language: "en" | "fr") => NotificationMessage,
   nowMs: number,
-  deadlineMs?: number,
+  overhear?: Overhear,
 ): Promise<ChannelAnswer> {
   const settings = await readNotificationSettings(redis);
-  const channels = openChannels(settings, await readNotificationSecrets(redis, seal), () => nowMs, deadlineMs);
-  const channel: Channel | undefined = channels.find((one) => one.name === name);
-  if (channel === undefined) {
+  const secrets = await readNotificationSecrets(redis, seal);
+  const all: Channel[] = openSetUpChannels(settings, secrets, await readReaders(redis), () => nowMs);
+  const channels = all.filter((one) => one.name === name);
+  if (channels.length === 0) {
     throw new SipprotError("not-found", `no ${name} is set up for notifications`, {
       field: name,
       remedy: name === "mail" ? "set a mail server and a recipient first" : "set the webhook's address first",
     });
   }
+  const answers = new Set<string>();
   try {
-    const answer = await channel.send(write(settings.language));
-    await noteSent(redis, name, answer, nowMs);
-    return { isTaken: true, answer };
+    for (const channel of channels) {
+      const answer = await deliver(redis, channel, write(channel.language), nowMs, overhear);
+      await noteSent(redis, channel, answer, nowMs);
+      answers.add(answer);
+    }
+    return { isTaken: true, answer: [...answers].join("; ") };
   } catch (error) {
     if (!(error instanceof SipprotError)) throw error;
     return { isTaken: false, answer: error.message };

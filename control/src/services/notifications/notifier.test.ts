@@ -12,6 +12,7 @@ import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startTestRedis, type TestRedis } from "../../../../test/system/redis-server.ts";
 import { SecretSeal } from "../secret-seal.ts";
+import { readNotificationHistory } from "./delivery.ts";
 import { attackMessage } from "./message.ts";
 import { sendTest, viewNotifications } from "./notifications.ts";
 import { Notifier } from "./notifier.ts";
@@ -109,6 +110,14 @@ describe("messages of attacks", () => {
     expect(received).toHaveLength(2);
   });
 
+  it("go on coming when the clock is set back by a day", async () => {
+    await writeEvents(redis, [attack()]);
+    await turn(1);
+    await writeEvents(redis, [attack()]);
+    await turn(-24 * 60);
+    expect(received).toHaveLength(2);
+  });
+
   it("are not sent for what observe mode let through or a phone with an old password", async () => {
     await writeEvents(redis, [attack({ kind: "would-refuse" }), attack({ kind: "stuck-phone" })]);
     await turn(60);
@@ -145,6 +154,47 @@ describe("messages of attacks", () => {
     await changeNotifications(redis, seal, { settings: settings({ attackMessagesOn: true }) });
     await turn();
     expect((await viewNotifications(redis, seal)).channels[1]).toMatchObject({ state: "ok" });
+  });
+
+  it("are in the history, sent and failed, with what the other side said", async () => {
+    status = 500;
+    await writeEvents(redis, [attack()]);
+    await turn(1);
+    status = 200;
+    await turn(1);
+    const { rows, total } = await readNotificationHistory(redis, { page: 0, size: 10 }, nowMs);
+    expect([total, rows.map(({ isTaken, answer }) => [isTaken, answer])]).toEqual([
+      2,
+      [
+        [true, "200 OK: ok"],
+        [false, "500 Internal Server Error: not now"],
+      ],
+    ]);
+    expect(rows[0]).toMatchObject({ atMs: nowMs, channel: "webhook", kind: "attacks" });
+    expect(rows[0]?.subject).toContain("1 messages refused");
+    const second = await readNotificationHistory(redis, { page: 1, size: 1 }, nowMs);
+    expect(second.rows.map(({ isTaken }) => isTaken)).toEqual([false]);
+  });
+
+  it("are not sent by a channel that is off, which can still be tested and keeps how it is set up", async () => {
+    await changeNotifications(redis, seal, { settings: settings({ webhookOn: false }) });
+    await writeEvents(redis, [attack()]);
+    await turn(60);
+    expect(received).toEqual([]);
+    expect((await viewNotifications(redis, seal)).channels[1]).toMatchObject({ state: "off" });
+    expect(await sendTest(redis, seal, "webhook", "pbx1", nowMs)).toEqual({ isTaken: true, answer: "200 OK: ok" });
+    const nobody = settings({ webhookOn: false, attackMessagesOn: true });
+    await expect(changeNotifications(redis, seal, { settings: nobody })).rejects.toMatchObject({
+      code: "bad-notification",
+    });
+  });
+
+  it("are not changed over the change of somebody else", async () => {
+    const expected = settings({ attackMessagesOn: true });
+    await changeNotifications(redis, seal, { settings: settings({ language: "fr" }), expected });
+    const change = changeNotifications(redis, seal, { settings: settings({ dailySummaryOn: true }), expected });
+    await expect(change).rejects.toMatchObject({ code: "changed-meanwhile" });
+    expect((await viewNotifications(redis, seal)).settings.language).toBe("fr");
   });
 
   it("are sent once, however many controls share the store", async () => {

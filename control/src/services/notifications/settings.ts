@@ -1,4 +1,5 @@
 /** The notification settings in the store. Secrets are kept apart, go out to the channels and into no answer. */
+import { isDeepStrictEqual } from "node:util";
 import { SipprotError } from "@sipprot/shared/errors";
 import {
   type NotificationChange,
@@ -52,7 +53,8 @@ export async function readNotificationSecrets(redis: Redis, seal: SecretSeal): P
  * Puts the settings in place of the old ones. Returns both, for the audit trail; secrets are in neither.
  *
  * A password belongs to its server and user: when one of them changes and no password is given, the old one is
- * forgotten, so that nobody has it sent to a server of his choice. Throws `bad-notification`.
+ * forgotten, so that nobody has it sent to a server of his choice. Throws `bad-notification`, and
+ * `changed-meanwhile` when others are in force than the change expects.
  */
 export async function changeNotifications(
   redis: Redis,
@@ -67,9 +69,15 @@ export async function changeNotifications(
       expected: issue?.message ?? "",
     });
   }
-  const { settings: after, smtpPassword, webhookSecret } = parsed.data;
+  const { settings: after, expected, smtpPassword, webhookSecret } = parsed.data;
   checkComplete(after);
   const before = await readNotificationSettings(redis);
+  if (expected !== undefined && !isDeepStrictEqual(expected, before)) {
+    throw new SipprotError("changed-meanwhile", "somebody else changed the notification settings meanwhile", {
+      field: "settings",
+      remedy: "look at them as they are now, then decide",
+    });
+  }
   const work = redis.multi().set(redisKeys.notifications, JSON.stringify(after));
   const newPassword = smtpPassword ?? (isOtherServer(before, after) ? "" : undefined);
   const secrets: Record<SecretName, string | undefined> = { smtpPassword: newPassword, webhookSecret };
@@ -91,8 +99,9 @@ export function isOtherServer(before: NotificationSettings, after: NotificationS
 
 function checkComplete(settings: NotificationSettings): void {
   if (!settings.dailySummaryOn && !settings.attackMessagesOn) return;
-  if (settings.webhook !== null || (settings.smtp !== null && settings.recipients.length > 0)) return;
-  throw new SipprotError("bad-notification", "nobody would be told: there is neither a recipient nor a webhook", {
+  const hasMail = settings.mailOn && settings.smtp !== null && settings.recipients.length > 0;
+  if (hasMail || (settings.webhookOn && settings.webhook !== null)) return;
+  throw new SipprotError("bad-notification", "nobody would be told: neither mail nor a webhook is set up and on", {
     field: settings.smtp === null ? "smtp" : "recipients",
     expected: "a mail server and at least one recipient, or a webhook",
   });

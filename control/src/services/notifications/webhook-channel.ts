@@ -1,10 +1,9 @@
 /** A webhook: JSON by POST, signed, to exactly the address that was given. */
 import { createHmac } from "node:crypto";
-import { type Channel, channelFailed, MAX_ANSWER_CHARACTERS, SEND_DEADLINE_MS } from "./channel.ts";
+import { channelFailed, MAX_ANSWER_CHARACTERS, type Overhear, SEND_DEADLINE_MS, type Sender } from "./channel.ts";
 import type { NotificationMessage } from "./message.ts";
 
-export class WebhookChannel implements Channel {
-  readonly name = "webhook";
+export class WebhookChannel implements Sender {
   readonly #url: string;
   readonly #secret: string;
   readonly #now: () => number;
@@ -17,7 +16,7 @@ export class WebhookChannel implements Channel {
     this.#deadlineMs = deadlineMs;
   }
 
-  async send(message: NotificationMessage): Promise<string> {
+  async send(message: NotificationMessage, overhear?: Overhear): Promise<string> {
     const body = JSON.stringify(message.json);
     const timestamp = String(Math.floor(this.#now() / 1000));
     const headers: Record<string, string> = {
@@ -28,6 +27,9 @@ export class WebhookChannel implements Channel {
       "x-sipprot-timestamp": timestamp,
     };
     if (this.#secret !== "") headers["x-sipprot-signature"] = signWebhook(this.#secret, timestamp, body);
+    overhear?.("sipprot", `POST ${this.#url}`);
+    for (const [name, value] of Object.entries(headers)) overhear?.("sipprot", `${name}: ${value}`);
+    overhear?.("sipprot", body);
     let answer: string;
     let isTaken: boolean;
     try {
@@ -42,6 +44,7 @@ export class WebhookChannel implements Channel {
       isTaken = response.ok;
       const head = `${response.status} ${response.statusText}`.trim();
       const target = response.status >= 300 && response.status < 400 ? "redirects are not followed" : "";
+      overhear?.("server", head);
       answer = [head, target, await readBeginning(response)].filter((part) => part !== "").join(": ");
     } catch (error) {
       throw channelFailed("webhook", describe(error, this.#deadlineMs), error);

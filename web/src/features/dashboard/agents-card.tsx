@@ -2,10 +2,10 @@
 "use client";
 import type { RankedAgent } from "@sipprot/shared/stats";
 import { useTranslations } from "use-intl";
+import { SectionCard } from "../../components/section-card.tsx";
 import { WireText } from "../../components/wire-text.tsx";
 import { RankedList } from "./ranked-list.tsx";
 import styles from "./top-table.module.css";
-import { Widget } from "./widget.tsx";
 
 /** As much of a name as fits a line; the rest unfolds. */
 const FOLD_AFTER = 60;
@@ -13,7 +13,7 @@ const FOLD_AFTER = 60;
 export function AgentsCard({ agents, total }: { readonly agents: readonly RankedAgent[]; readonly total: number }) {
   const t = useTranslations("dashboard");
   return (
-    <Widget title={t("agents")} note={t("agentsNote")}>
+    <SectionCard title={t("agents")} note={t("agentsNote")}>
       {agents.length === 0 ? (
         <p className={styles.none}>{t("nothingRefused")}</p>
       ) : (
@@ -27,6 +27,6 @@ export function AgentsCard({ agents, total }: { readonly agents: readonly Ranked
           total={total}
         />
       )}
-    </Widget>
+    </SectionCard>
   );
 }

@@ -4,10 +4,10 @@ import { Skeleton } from "@mantine/core";
 import type { Counted } from "@sipprot/shared/stats";
 import dynamic from "next/dynamic";
 import { useTranslations } from "use-intl";
+import { SectionCard } from "../../components/section-card.tsx";
 import { useCountryName } from "../../components/use-country-name.ts";
 import styles from "./countries-card.module.css";
 import { RankedList } from "./ranked-list.tsx";
-import { Widget } from "./widget.tsx";
 
 const LoadedMap = dynamic(() => import("./world-map/loaded-map.tsx").then((module) => module.LoadedMap), {
   ssr: false,
@@ -28,7 +28,7 @@ export function CountriesCard({
   const counts = countries.map(({ name, refused, wouldRefuse }) => ({ code: name, count: refused + wouldRefuse }));
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   return (
-    <Widget title={t("countries")} note={t("countriesNote")}>
+    <SectionCard title={t("countries")} note={t("countriesNote")}>
       <div className={styles.columns}>
         <LoadedMap countries={counts} chosen={chosen} onChoose={onChoose} />
         {counts.length === 0 ? (
@@ -43,6 +43,6 @@ export function CountriesCard({
           />
         )}
       </div>
-    </Widget>
+    </SectionCard>
   );
 }

@@ -2,9 +2,9 @@
 "use client";
 import type { Counted } from "@sipprot/shared/stats";
 import { useTranslations } from "use-intl";
+import { SectionCard } from "../../components/section-card.tsx";
 import { RankedList } from "./ranked-list.tsx";
 import styles from "./top-table.module.css";
-import { Widget } from "./widget.tsx";
 
 export function EndpointsCard({
   endpoints,
@@ -22,7 +22,7 @@ export function EndpointsCard({
     count: refused + wouldRefuse,
   }));
   return (
-    <Widget title={t("endpoints")} note={t("endpointsNote")}>
+    <SectionCard title={t("endpoints")} note={t("endpointsNote")}>
       {rows.length === 0 ? (
         <p className={styles.none}>{t("nothingRefused")}</p>
       ) : (
@@ -34,6 +34,6 @@ export function EndpointsCard({
           onChoose={onChoose}
         />
       )}
-    </Widget>
+    </SectionCard>
   );
 }

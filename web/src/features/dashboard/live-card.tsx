@@ -7,8 +7,8 @@ import Pause from "lucide-react/icons/pause";
 import Play from "lucide-react/icons/play";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { SectionCard } from "../../components/section-card.tsx";
 import { LiveList } from "./live-list.tsx";
-import { Widget } from "./widget.tsx";
 
 export function LiveCard({ filter }: { readonly filter: StatsFilter }) {
   const t = useTranslations("dashboard");
@@ -16,7 +16,7 @@ export function LiveCard({ filter }: { readonly filter: StatsFilter }) {
   const [waiting, setWaiting] = useState(0);
   const isVisible = useDocumentVisibility() !== "hidden";
   return (
-    <Widget
+    <SectionCard
       title={t("live")}
       note={isPaused ? t("livePaused", { count: waiting }) : t("liveNote")}
       actions={
@@ -31,6 +31,6 @@ export function LiveCard({ filter }: { readonly filter: StatsFilter }) {
       }
     >
       {isVisible && <LiveList filter={filter} isPaused={isPaused} onWaiting={setWaiting} />}
-    </Widget>
+    </SectionCard>
   );
 }

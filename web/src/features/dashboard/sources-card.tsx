@@ -6,8 +6,8 @@ import { useFormatter, useTranslations } from "use-intl";
 import { AddressLink } from "../../components/address-link.tsx";
 import { CountryName } from "../../components/country-name.tsx";
 import { GateBadge } from "../../components/gate-badge.tsx";
+import { SectionCard } from "../../components/section-card.tsx";
 import styles from "./top-table.module.css";
-import { Widget } from "./widget.tsx";
 
 export function SourcesCard({
   sources,
@@ -20,7 +20,7 @@ export function SourcesCard({
   const t = useTranslations("dashboard");
   const format = useFormatter();
   return (
-    <Widget title={t("sources")} note={isComplete ? undefined : t("sourcesIncomplete")}>
+    <SectionCard title={t("sources")} note={isComplete ? undefined : t("sourcesIncomplete")}>
       {sources.length === 0 ? (
         <p className={styles.none}>{t("nothingRefused")}</p>
       ) : (
@@ -56,6 +56,6 @@ export function SourcesCard({
           </Table.Tbody>
         </Table>
       )}
-    </Widget>
+    </SectionCard>
   );
 }

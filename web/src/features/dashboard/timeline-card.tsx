@@ -7,12 +7,12 @@ import ChartColumnStacked from "lucide-react/icons/chart-column-stacked";
 import Table from "lucide-react/icons/table";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { SectionCard } from "../../components/section-card.tsx";
 import { useGateNames } from "../../components/use-gate-name.ts";
 import { GateLegend } from "./gate-legend.tsx";
 import { type Stretch, Timeline } from "./timeline/timeline.tsx";
 import { sumStep } from "./timeline/timeline-layout.ts";
 import { TimelineTable } from "./timeline/timeline-table.tsx";
-import { Widget } from "./widget.tsx";
 
 export function TimelineCard({
   stats,
@@ -35,7 +35,7 @@ export function TimelineCard({
     timeStyle: "short",
   });
   return (
-    <Widget
+    <SectionCard
       title={gate === undefined ? t("timeline") : t("timelineOfGate", { gate: gateNames[gate] })}
       note={isQuiet ? t("timelineQuiet", { stretch }) : stretch}
       actions={
@@ -56,6 +56,6 @@ export function TimelineCard({
         <Timeline stats={stats} onZoom={onZoom} />
       )}
       <GateLegend gates={stats.gates} chosen={gate} onChoose={onGate} />
-    </Widget>
+    </SectionCard>
   );
 }

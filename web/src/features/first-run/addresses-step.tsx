@@ -8,9 +8,9 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { DataState } from "../../components/data-state.tsx";
 import { FormError } from "../../components/form-error.tsx";
+import { readTypedNetworks } from "../../components/typed-networks.ts";
 import { useTRPC } from "../../trpc/trpc.ts";
 import { StepFrame, type StepProps } from "./step-frame.tsx";
-import { readTypedNetworks } from "./typed-networks.ts";
 
 export function AddressesStep(props: StepProps) {
   const trpc = useTRPC();

@@ -1,14 +1,12 @@
 /** First run: where mail goes and by which server, with a test whose answer is shown as the server gave it. */
 "use client";
-import { Alert, Button, Group, NumberInput, PasswordInput, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { Button, Group, NumberInput, PasswordInput, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import CircleCheck from "lucide-react/icons/circle-check";
-import TriangleAlert from "lucide-react/icons/triangle-alert";
 import { useLocale, useTranslations } from "use-intl";
+import { ChannelAnswerNote } from "../../components/channel-answer.tsx";
 import { DataState } from "../../components/data-state.tsx";
 import { FormError, useFieldErrors } from "../../components/form-error.tsx";
-import { WireText } from "../../components/wire-text.tsx";
 import { useTRPC } from "../../trpc/trpc.ts";
 import { type MailForm, mailFields, mailPorts, readMailForm, writeMailChange } from "./mail-form.ts";
 import { StepFrame, type StepProps } from "./step-frame.tsx";
@@ -122,14 +120,7 @@ function MailFormStep({
             </Button>
           </Group>
           {test.data !== undefined && (
-            <Alert
-              role="status"
-              color={test.data.isTaken ? "green" : "red"}
-              icon={test.data.isTaken ? <CircleCheck aria-hidden /> : <TriangleAlert aria-hidden />}
-              title={test.data.isTaken ? t("testTaken") : t("testRefused")}
-            >
-              <WireText text={test.data.answer} />
-            </Alert>
+            <ChannelAnswerNote answer={test.data} takenTitle={t("testTaken")} refusedTitle={t("testRefused")} />
           )}
         </Stack>
       </StepFrame>

@@ -1,15 +1,14 @@
 /** What a host is and has to do, as names and values. */
 import type { HostStatus } from "@sipprot/shared/host";
-import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { Fact, FactList } from "../../components/fact-list.tsx";
 import { TimeAgo } from "../../components/time-ago.tsx";
-import styles from "./host-facts.module.css";
 
 export function HostFacts({ host }: { readonly host: HostStatus }) {
   const t = useTranslations("hosts");
   const { path, endpoints, workers, version, startedAtMs, seenAtMs, isInStep } = host;
   return (
-    <dl className={styles.facts}>
+    <FactList>
       <Fact name={t("mode")} value={path === "transparent" ? t("transparent") : t("relay")} />
       <Fact
         name={t("endpoints")}
@@ -21,7 +20,7 @@ export function HostFacts({ host }: { readonly host: HostStatus }) {
       <Fact name={t("lastHeard")} value={<TimeAgo atMs={seenAtMs} />} />
       <Fact name={t("changes")} value={isInStep ? t("inStep") : t("notInStep")} />
       <LoadFacts host={host} />
-    </dl>
+    </FactList>
   );
 }
 
@@ -63,14 +62,5 @@ function LoadFacts({ host: { load, isSilent } }: { readonly host: HostStatus }) 
         })}
       />
     </>
-  );
-}
-
-function Fact({ name, value }: { readonly name: string; readonly value: ReactNode }) {
-  return (
-    <div className={styles.fact}>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }

@@ -2,6 +2,7 @@
 "use client";
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
+import { setNonce } from "get-nonce";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useMemo, useState } from "react";
 import { ConfirmProvider } from "../../components/confirm.tsx";
@@ -33,8 +34,12 @@ export interface ProvidersProps {
 }
 
 export function Providers(props: ProvidersProps) {
-  const { locale, messages, timeZone, nowMs, nonce, branding, themeParts, children } = props;
+  const { locale, messages, timeZone, nowMs, branding, themeParts, children } = props;
+  // That of the document: what the server sends when a page is refreshed carries another, which its policy does not know.
+  const [nonce] = useState(props.nonce);
   const [parts] = useState(() => {
+    // What dialogs use to keep the page behind them still writes a style of its own, and asks there.
+    if (typeof document !== "undefined") setNonce(nonce);
     const gate = new SessionGate();
     return { gate, queryClient: createQueryClient(), client: createBrowserClient(gate) };
   });

@@ -25,6 +25,7 @@ export function AccountMenu({ onKeys }: { readonly onKeys: () => void }) {
       icon={<UserRound size={18} aria-hidden />}
       heading={me === undefined ? undefined : t("signedInAs", { name: me.name, role: roles[me.role] })}
       choices={[
+        { label: t("account"), icon: <UserRound size={15} aria-hidden />, href: "/account" },
         { label: t("keys"), icon: <Keyboard size={15} aria-hidden />, onChoose: onKeys },
         { label: t("signOut"), icon: <LogOut size={15} aria-hidden />, onChoose: () => signOut.mutate() },
       ]}

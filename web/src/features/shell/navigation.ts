@@ -43,7 +43,7 @@ export interface PageLink {
   readonly needs?: Role;
 }
 
-const everyPage: readonly PageLink[] = [
+export const pageLinks: readonly PageLink[] = [
   { name: "dashboard", href: "/", icon: LayoutDashboard, letter: "d", group: "watch" },
   { name: "allowlist", href: "/allowlist", icon: ListChecks, letter: "a", group: "lists" },
   { name: "denylist", href: "/denylist", icon: ListX, letter: "n", group: "lists" },
@@ -60,14 +60,8 @@ const everyPage: readonly PageLink[] = [
   { name: "account", href: "/account", icon: UserRound, letter: "m", group: "system" },
 ];
 
-/** What has no page of its own yet is on the command line: app/(signed-in)/[...path] says so. */
-const withPage: readonly PageName[] = ["dashboard", "hosts"];
-
-/** The pages that are offered. */
-export const pageLinks = everyPage.filter(({ name }) => withPage.includes(name));
-
 /** The page an address belongs to: the longest that it begins with. */
 export function pageOf(path: string): PageLink | undefined {
   const holds = ({ href }: PageLink) => path === href || (href !== "/" && path.startsWith(`${href}/`));
-  return everyPage.filter(holds).sort((one, other) => other.href.length - one.href.length)[0];
+  return pageLinks.filter(holds).sort((one, other) => other.href.length - one.href.length)[0];
 }

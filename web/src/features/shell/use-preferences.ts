@@ -7,7 +7,10 @@ import { useMe } from "../../trpc/use-me.ts";
 /** What is kept, and how to change a part of it; before somebody is known nothing is kept. */
 export function usePreferences(): {
   readonly preferences: Preferences | undefined;
-  readonly change: (part: Preferences) => void;
+  /** What is undefined is left to the browser. */
+  readonly change: (part: { readonly [Name in keyof Preferences]?: Preferences[Name] | undefined }) => void;
+  /** Why the last change was not kept. */
+  readonly error: unknown;
 } {
   const trpc = useTRPC();
   const cache = useQueryClient();
@@ -22,5 +25,6 @@ export function usePreferences(): {
     change: (part) => {
       if (me !== undefined) keep.mutate({ ...me.preferences, ...part });
     },
+    error: keep.error,
   };
 }

@@ -2,7 +2,6 @@
 "use client";
 import { Paper, Stack, Text, Title } from "@mantine/core";
 import type { User } from "@sipprot/shared/account";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { PasswordForm } from "../account/password-form.tsx";
@@ -11,7 +10,6 @@ import { findTypedPassword, forgetTypedPassword } from "./typed-password.ts";
 
 export function ChangePasswordPage({ user }: { readonly user: User }) {
   const t = useTranslations("sign-in");
-  const router = useRouter();
   const [typedPassword] = useState(() => findTypedPassword(Date.now()));
   return (
     <DoorFrame title={t("ownPasswordTitle")}>
@@ -27,7 +25,8 @@ export function ChangePasswordPage({ user }: { readonly user: User }) {
             submitLabel={t("setPassword")}
             onChanged={() => {
               forgetTypedPassword();
-              router.replace("/");
+              // Loaded anew: the router remembers that the way there led back here a moment ago.
+              window.location.replace("/");
             }}
           />
         </Paper>

@@ -1,4 +1,4 @@
-/** Addresses without a page: unknown ones, and those whose work is done on the command line. */
+/** Addresses without a page. */
 import { NoPage } from "../../../features/shell/no-page.tsx";
 
 export default NoPage;

@@ -1,0 +1,4 @@
+/** The audit trail. */
+import { AuditPage } from "../../../features/audit/audit-page.tsx";
+
+export default AuditPage;

@@ -1,0 +1,4 @@
+/** The log of events. */
+import { EventsPage } from "../../../features/events/events-page.tsx";
+
+export default EventsPage;

@@ -1,0 +1,4 @@
+/** The daily firewall report. */
+import { ReportsPage } from "../../../features/reports/reports-page.tsx";
+
+export default ReportsPage;

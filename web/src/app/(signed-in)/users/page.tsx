@@ -1,0 +1,4 @@
+/** Accounts of people, tokens of programs, and who is signed in. */
+import { UsersPage } from "../../../features/users/users-page.tsx";
+
+export default UsersPage;
