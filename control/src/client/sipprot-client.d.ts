@@ -648,11 +648,9 @@ declare const procedures: {
       output: {
         rows: {
           agent: string;
-          host: string;
           sinceMs: number;
           untilMs: number;
-          refused: number;
-          endpoint: string;
+          host: string;
           transport: "tcp" | "tls" | "udp";
           source: string;
           gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
@@ -695,7 +693,9 @@ declare const procedures: {
               };
           proven: boolean;
           strikes: number;
+          refused: number;
           inKernel: boolean;
+          endpoint: string;
           key: string;
           secondsLeft: number;
           place: {
@@ -703,8 +703,8 @@ declare const procedures: {
             name: string;
           };
           explanation: string;
-          country?: string | undefined;
           account?: string | undefined;
+          country?: string | undefined;
         }[];
         total: number;
         asOfMs: number;
@@ -718,11 +718,9 @@ declare const procedures: {
       };
       output: {
         agent: string;
-        host: string;
         sinceMs: number;
         untilMs: number;
-        refused: number;
-        endpoint: string;
+        host: string;
         transport: "tcp" | "tls" | "udp";
         source: string;
         gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
@@ -765,7 +763,9 @@ declare const procedures: {
             };
         proven: boolean;
         strikes: number;
+        refused: number;
         inKernel: boolean;
+        endpoint: string;
         key: string;
         secondsLeft: number;
         place: {
@@ -779,8 +779,8 @@ declare const procedures: {
           transport: "tcp" | "tls" | "udp";
           text: string;
         }[];
-        country?: string | undefined;
         account?: string | undefined;
+        country?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1489,11 +1489,9 @@ declare const procedures: {
         }[];
         blocks: {
           agent: string;
-          host: string;
           sinceMs: number;
           untilMs: number;
-          refused: number;
-          endpoint: string;
+          host: string;
           transport: "tcp" | "tls" | "udp";
           source: string;
           gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
@@ -1536,7 +1534,9 @@ declare const procedures: {
               };
           proven: boolean;
           strikes: number;
+          refused: number;
           inKernel: boolean;
+          endpoint: string;
           key: string;
           secondsLeft: number;
           place: {
@@ -1550,8 +1550,8 @@ declare const procedures: {
             transport: "tcp" | "tls" | "udp";
             text: string;
           }[];
-          country?: string | undefined;
           account?: string | undefined;
+          country?: string | undefined;
         }[];
         accounts: {
           account: string;

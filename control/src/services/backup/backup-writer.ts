@@ -8,6 +8,7 @@ import { scanHash } from "@sipprot/shared/store/hash-scan";
 import { parseEntry } from "@sipprot/shared/store/list-entry-text";
 import { readStrikesWithTimes } from "@sipprot/shared/store/strike-store";
 import type { Redis } from "ioredis";
+import { readOldestAudit } from "../../store/audit-store.ts";
 import { readBranding, readLogo } from "../../store/branding-store.ts";
 import { readUsers } from "../../store/user-store.ts";
 import { readCopy, readFeedProgress, readFeeds } from "../feeds/feed-store.ts";
@@ -54,13 +55,15 @@ async function* readRecords(redis: Redis, nowMs: number): AsyncGenerator<BackupR
   const notifications = await findNotificationSettings(redis);
   if (notifications !== undefined) yield [{ kind: "notifications", settings: notifications }];
   yield await readBrandingRecords(redis);
-  yield sortBy(await readUsers(redis), ({ name }) => name).map(({ name, role, createdAtMs, preferences = {} }) => {
+  yield sortBy(await readUsers(redis), ({ name }) => name).map(({ name, role, createdAtMs, ...user }) => {
+    const { preferences = {}, isDisabled = false } = user;
     const chosen = Object.keys(preferences).length === 0 ? {} : { preferences };
-    return { kind: "user", name, role, createdAtMs, ...chosen };
+    return { kind: "user", name, role, createdAtMs, ...chosen, ...(isDisabled ? { isDisabled } : {}) };
   });
   yield* readBlockRecords(redis, nowMs);
   yield* readStrikeRecords(redis);
   yield* readCountRecords(redis, nowMs);
+  for await (const portion of readOldestAudit(redis)) yield portion.map((record) => ({ kind: "audit", ...record }));
 }
 
 function readSettingRecords(stored: Readonly<Record<string, string>>): BackupRecord[] {

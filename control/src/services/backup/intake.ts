@@ -5,7 +5,7 @@ import type { Feed } from "@sipprot/shared/feed";
 import type { ListEntry, ListName } from "@sipprot/shared/lists";
 import { NetworkLookup } from "@sipprot/shared/network-lookup";
 import type { NotificationSettings } from "@sipprot/shared/notification";
-import { COUNT_LIMITS, MAX_FEEDS, MAX_LIST_ENTRIES, MAX_USERS } from "@sipprot/shared/redis-keys";
+import { COUNT_LIMITS, MAX_AUDIT_RECORDS, MAX_FEEDS, MAX_LIST_ENTRIES, MAX_USERS } from "@sipprot/shared/redis-keys";
 import type { Settings } from "@sipprot/shared/settings";
 import { readPeriod, SPAN_MS } from "@sipprot/shared/store/count-period";
 import { DenyGuard, type GuardedNetwork } from "@sipprot/shared/store/deny-guard";
@@ -31,6 +31,7 @@ export const parts = {
   feedCopy: (id: string) => `feed:${id}`,
   blocks: "blocks",
   strikes: "strikes",
+  audit: "audit",
   count: (of: CountName, period: string) => `${of}:${period}`,
 } as const;
 
@@ -126,6 +127,7 @@ class IntakeTaker {
     block: 0,
     strike: 0,
     count: 0,
+    audit: 0,
   };
   notifications: NotificationSettings | undefined;
   branding: BrandingRecord | undefined;
@@ -142,7 +144,10 @@ class IntakeTaker {
   take(record: BackupRecord): void {
     if (!this.#sort(record)) return;
     this.sizes[record.kind] += 1;
-    const { allow, deny, feed, user } = this.sizes;
+    const { allow, deny, feed, user, audit } = this.sizes;
+    // Twice: what the store's own bound leaves for later.
+    if (audit > 2 * MAX_AUDIT_RECORDS)
+      throw badBackup(`its audit trail has more than ${2 * MAX_AUDIT_RECORDS} records`);
     if (Math.max(allow, deny) > MAX_LIST_ENTRIES) throw badBackup(`a list has more than ${MAX_LIST_ENTRIES} entries`);
     if (feed > MAX_FEEDS) throw badBackup(`it has more than ${MAX_FEEDS} feeds`);
     if (user > MAX_USERS) throw badBackup(`it has more than ${MAX_USERS} accounts`);
@@ -189,6 +194,11 @@ class IntakeTaker {
         return true;
       case "count":
         return this.#takeCount(record);
+      case "audit": {
+        const { kind: _, id, ...told } = record;
+        this.staging.append(parts.audit, JSON.stringify([id, JSON.stringify(told)]));
+        return true;
+      }
     }
   }
 
