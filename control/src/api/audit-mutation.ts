@@ -4,8 +4,8 @@ import { SipprotError } from "@sipprot/shared/errors";
 import type { Actor, Told } from "./actor.ts";
 import type { Context } from "./context.ts";
 
-/** Names of fields whose values never reach the trail. */
-const secretField = /password|secret|token$|^code$|recovery|^key$|authorization|cookie|uri$/i;
+/** Names of fields whose values never reach the trail: secrets, and files, of which it could hold only a piece. */
+const secretField = /password|secret|token$|^code$|recovery|^key$|^file$|authorization|cookie|uri$/i;
 /** Deepest that an input is walked. */
 const MAX_DEPTH = 6;
 
