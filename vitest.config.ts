@@ -36,7 +36,7 @@ export default defineConfig({
           environment: "node",
           include: [
             "{shared,proxy,control,web}/src/**/*.test.ts",
-            "scripts/*.test.mjs",
+            "{scripts,test/bench}/*.test.mjs",
             "test/{corpus,properties}/**/*.test.ts",
           ],
           exclude: [...long, ...never],

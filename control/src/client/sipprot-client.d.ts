@@ -647,14 +647,13 @@ declare const procedures: {
       };
       output: {
         rows: {
+          agent: string;
+          sinceMs: number;
+          untilMs: number;
           host: string;
-          refused: number;
-          endpoint: string;
           transport: "tcp" | "tls" | "udp";
           source: string;
           gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-          untilMs: number;
-          agent: string;
           reason:
             | {
                 gate: "denied";
@@ -693,9 +692,10 @@ declare const procedures: {
                 account?: string | undefined;
               };
           proven: boolean;
-          sinceMs: number;
           strikes: number;
+          refused: number;
           inKernel: boolean;
+          endpoint: string;
           key: string;
           secondsLeft: number;
           place: {
@@ -703,8 +703,8 @@ declare const procedures: {
             name: string;
           };
           explanation: string;
-          country?: string | undefined;
           account?: string | undefined;
+          country?: string | undefined;
         }[];
         total: number;
         asOfMs: number;
@@ -717,14 +717,13 @@ declare const procedures: {
         block: string;
       };
       output: {
+        agent: string;
+        sinceMs: number;
+        untilMs: number;
         host: string;
-        refused: number;
-        endpoint: string;
         transport: "tcp" | "tls" | "udp";
         source: string;
         gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-        untilMs: number;
-        agent: string;
         reason:
           | {
               gate: "denied";
@@ -763,9 +762,10 @@ declare const procedures: {
               account?: string | undefined;
             };
         proven: boolean;
-        sinceMs: number;
         strikes: number;
+        refused: number;
         inKernel: boolean;
+        endpoint: string;
         key: string;
         secondsLeft: number;
         place: {
@@ -779,8 +779,8 @@ declare const procedures: {
           transport: "tcp" | "tls" | "udp";
           text: string;
         }[];
-        country?: string | undefined;
         account?: string | undefined;
+        country?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1488,14 +1488,13 @@ declare const procedures: {
           expiresAtSeconds?: number | undefined;
         }[];
         blocks: {
+          agent: string;
+          sinceMs: number;
+          untilMs: number;
           host: string;
-          refused: number;
-          endpoint: string;
           transport: "tcp" | "tls" | "udp";
           source: string;
           gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-          untilMs: number;
-          agent: string;
           reason:
             | {
                 gate: "denied";
@@ -1534,9 +1533,10 @@ declare const procedures: {
                 account?: string | undefined;
               };
           proven: boolean;
-          sinceMs: number;
           strikes: number;
+          refused: number;
           inKernel: boolean;
+          endpoint: string;
           key: string;
           secondsLeft: number;
           place: {
@@ -1550,8 +1550,8 @@ declare const procedures: {
             transport: "tcp" | "tls" | "udp";
             text: string;
           }[];
-          country?: string | undefined;
           account?: string | undefined;
+          country?: string | undefined;
         }[];
         accounts: {
           account: string;

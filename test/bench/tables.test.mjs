@@ -1,10 +1,10 @@
 /** The tables of docs/benchmarks.md: renewed in their places, the prose around them kept. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parts } from "../test/bench/parts.mjs";
-import { fillIn } from "../test/bench/tables.mjs";
+import { parts } from "./parts.mjs";
+import { fillIn } from "./tables.mjs";
 
-const document = readFileSync(new URL("../docs/benchmarks.md", import.meta.url), "utf8");
+const document = readFileSync(new URL("../../docs/benchmarks.md", import.meta.url), "utf8");
 const spread = (/** @type {number} */ median) => ({ median, least: median - 1, most: median + 1 });
 const run = {
   command: "node x",
