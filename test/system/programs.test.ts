@@ -85,6 +85,8 @@ describe("the description the server gives", () => {
     }
     const inputs: Record<string, unknown> = {
       "/lists.page": { list: "deny" },
+      "/lists.find": { list: "deny", networks: [network] },
+      "/lists.consider": { list: "deny", networks: [network] },
       "/lists.offerRemoveAll": { list: "deny" },
       "/lists.export": { list: "deny" },
       "/reports.daily": { date },
@@ -93,8 +95,15 @@ describe("the description the server gives", () => {
       "/stats.window": { fromMs: Date.now() - 3_600_000, toMs: Date.now() },
       "/explain.address": { address: "192.0.2.7" },
       "/blocks.page": {},
+      "/blocks.find": { blocks: ["192.0.2.7"] },
       "/events.latest": {},
+      "/events.page": {},
+      "/events.export": { format: "csv" },
+      "/events.offerRule": { rule: { kind: "deny-sources" } },
+      "/notifications.history": {},
+      "/notifications.testDialogue": { channel: "mail" },
       "/audit.page": {},
+      "/audit.export": { format: "csv" },
     };
     const refused: string[] = [];
     for (const [path, methods] of Object.entries(description.paths)) {

@@ -120,9 +120,11 @@ function describeInput(type: Definition["type"], input: z.ZodType | undefined): 
 
 function resultOf(output: z.ZodType): Json {
   const isNothing = output instanceof z.ZodVoid;
+  // An answer that may be nothing has no data then: JSON does not write what is undefined.
+  const required = output.safeParse(undefined).success ? {} : { required: ["data"] };
   const result = isNothing
     ? { type: "object", additionalProperties: false }
-    : { type: "object", properties: { data: schemaOf(output, "output") }, required: ["data"] };
+    : { type: "object", properties: { data: schemaOf(output, "output") }, ...required };
   return { type: "object", properties: { result }, required: ["result"] };
 }
 
