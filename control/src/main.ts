@@ -11,11 +11,12 @@ import { createControlServer } from "./http.ts";
 import { assembleServices } from "./services/assemble.ts";
 import { findGuardedNetworks } from "./services/caller.ts";
 import { identify } from "./services/identify.ts";
+import { PROBATION_TURN_MS, undoWhenOver } from "./services/provisional-settings.ts";
 import { openReporting } from "./services/reporting.ts";
 import { renewSecrets } from "./services/secret-renewal.ts";
 import { readSecretSeal, type SecretSeal } from "./services/secret-seal.ts";
 import { prepareStateFolder, prepareStore } from "./services/setup.ts";
-import { processTimers } from "./services/turns.ts";
+import { processTimers, startTurns } from "./services/turns.ts";
 import { createFirstAdministrator } from "./services/users.ts";
 import { readUsers } from "./store/user-store.ts";
 import { version } from "./version.ts";
@@ -61,12 +62,14 @@ async function run(): Promise<void> {
   await once(server, "listening");
   log.info({ address, port, version }, "the control server listens");
   process.send?.("ready");
-  const endTurns = reporting.start(processTimers, (error) => log.warn({ why: String(error) }, "a turn failed"));
+  const onTurnTrouble = (error: unknown) => log.warn({ why: String(error) }, "a turn failed");
+  const endTurns = reporting.start(processTimers, onTurnTrouble);
+  const probation = startTurns(() => undoWhenOver(redis, nowMs()), PROBATION_TURN_MS, processTimers, onTurnTrouble);
 
   process.on("unhandledRejection", (reason) => log.error({ reason: String(reason) }, "unexpected rejection"));
   const stop = (signal: string) => {
     log.info({ signal }, "stopping");
-    server.close(() => void endTurns().finally(() => process.exit(0)));
+    server.close(() => void Promise.all([endTurns(), probation.stop()]).finally(() => process.exit(0)));
     server.closeIdleConnections();
     setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
   };

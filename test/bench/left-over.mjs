@@ -3,9 +3,15 @@
 const steps = [];
 let isClearing = false;
 
-/** Remembers how something is taken away; the newest goes first. */
+/** Remembers how something is taken away; the newest goes first. What is given takes it away at once. */
 export function onEnd(step) {
   steps.push(step);
+  return async () => {
+    const at = steps.indexOf(step);
+    if (at < 0) return;
+    steps.splice(at, 1);
+    await step();
+  };
 }
 
 /** Takes everything away. What fails to go keeps nothing else from going. */

@@ -1,6 +1,6 @@
 /** A network of two namespaces, the PBX's host and the rest of the world, and the two ends of the load in it. */
-import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -41,6 +41,7 @@ export function buildLoad(folder) {
 
 /** Makes the namespaces; `worldwide` are networks from which the outside may send beside the 5,000 sources. */
 export function makeNetwork(name, worldwide = []) {
+  removeDeadNetworks();
   const [inside, outside] = [`${name}-in-${process.pid}`, `${name}-out-${process.pid}`];
   const ip = (line) => execFileSync("ip", line.split(" "), { stdio: ["ignore", "ignore", "inherit"] });
   for (const space of [inside, outside]) {
@@ -55,6 +56,14 @@ export function makeNetwork(name, worldwide = []) {
   for (const network of ["198.18.0.0/15", ...worldwide]) ip(`-n ${outside} route add local ${network} dev lo`);
   ip(`-n ${inside} route add default via 203.0.113.1`);
   return { inside, outside };
+}
+
+/** Removes what runs left whose process is gone. */
+function removeDeadNetworks() {
+  const { stdout } = spawnSync("ip", ["netns", "list"], { encoding: "utf8" });
+  for (const [name, pid] of stdout.matchAll(/^\S+-bench-(?:in|out)-(\d+)/gm)) {
+    if (!existsSync(`/proc/${pid}`)) spawnSync("ip", ["netns", "del", name]);
+  }
 }
 
 /** The words before a command that put it into a namespace and onto a processor, ahead of whatever else the machine does. */

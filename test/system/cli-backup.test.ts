@@ -15,6 +15,7 @@ import { StoreFollower } from "@sipprot/shared/store/store-follower";
 import fc from "fast-check";
 import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { writeBranding } from "../../control/src/store/branding-store.ts";
 import { until } from "../lab/until.ts";
 import { environmentOf, runSipprot } from "./cli.ts";
 import { startTestRedis, type TestRedis } from "./redis-server.ts";
@@ -125,6 +126,10 @@ async function fill(): Promise<void> {
     "--webhook-secret-file",
     secret,
   );
+  const logo = { type: "image/png" as const, version: "0123456789abcdef", file: "iVBORw0KGgo=" };
+  const { version, type } = logo;
+  const picture = { version, type, width: 9, height: 9, plates: [] };
+  await writeBranding(redis, { productName: "Phonegate", accent: "#7a1fa2", logo: picture }, logo);
   await sipprot("user", "add", "ann", "--role", "administrator");
   await sipprot("user", "add", "bob");
   await prefer("ann", { language: "fr", colorScheme: "dark", timeZone: "Europe/Paris" });
@@ -177,6 +182,7 @@ describe("a backup", () => {
       "feed",
       "feed-network",
       "notifications",
+      "branding",
       "user",
       "block",
       "strike",

@@ -59,6 +59,7 @@ async function startGate(name: string, port: number, stateFolder?: string): Prom
     workers: 1,
     io: "auto",
     hostName: name,
+    confirmSeconds: 60,
   } as const;
   const gate = new Gate({
     config: { boot, path: "relay", pathReason: "", workers: 1, version: "0", isVerbose: false },

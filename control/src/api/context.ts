@@ -4,6 +4,7 @@ import type { CallerSession } from "./actor.ts";
 import type { AuditPort } from "./ports/audit.ts";
 import type { AuthPort } from "./ports/auth.ts";
 import type { BlocksPort } from "./ports/blocks.ts";
+import type { BrandingPort } from "./ports/branding.ts";
 import type { EventsPort } from "./ports/events.ts";
 import type { FeedsPort } from "./ports/feeds.ts";
 import type { HostsPort } from "./ports/hosts.ts";
@@ -39,6 +40,7 @@ export interface Services {
   readonly audit: AuditPort;
   readonly auth: AuthPort;
   readonly blocks: BlocksPort;
+  readonly branding: BrandingPort;
   readonly events: EventsPort;
   readonly feeds: FeedsPort;
   readonly hosts: HostsPort;

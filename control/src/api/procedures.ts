@@ -2,6 +2,7 @@
 import { audit } from "./routers/audit.ts";
 import { auth } from "./routers/auth.ts";
 import { blocks } from "./routers/blocks.ts";
+import { branding } from "./routers/branding.ts";
 import { events } from "./routers/events.ts";
 import { explain } from "./routers/explain.ts";
 import { feeds } from "./routers/feeds.ts";
@@ -20,6 +21,7 @@ export const procedures = {
   audit,
   auth,
   blocks,
+  branding,
   events,
   explain,
   feeds,

@@ -283,6 +283,13 @@ export interface SipprotClientOptions {
   /** A call that has no answer after this fails; 30,000 if not given. Subscriptions have no end. */
   readonly timeoutMs?: number;
 }
+declare const guardKinds: readonly ["everything", "own", "loopback", "host", "pbx", "caller", "protected", "allowlist"];
+type GuardKind = (typeof guardKinds)[number];
+interface GuardFact {
+  readonly kind: GuardKind;
+  /** The network that is guarded, which holds the refused one or is held by it. */
+  readonly network?: string;
+}
 declare const errorCodes: readonly [
   "bad-address",
   "bad-network",
@@ -320,6 +327,9 @@ declare const errorCodes: readonly [
   "last-administrator",
   "confirmation-needed",
   "taken-back",
+  "change-pending",
+  "lock-out",
+  "bad-picture",
   "unexpected",
 ];
 type ErrorCode = (typeof errorCodes)[number];
@@ -330,6 +340,8 @@ interface ErrorFacts {
   readonly remedy?: string;
   /** When it is worth trying again, in milliseconds from now. */
   readonly waitMs?: number;
+  /** What a guard protects, with `guarded-network`. */
+  readonly guard?: GuardFact;
 }
 interface ErrorData {
   readonly code: ErrorCode;
@@ -635,13 +647,13 @@ declare const procedures: {
       };
       output: {
         rows: {
-          host: string;
+          agent: string;
           sinceMs: number;
+          untilMs: number;
+          host: string;
           transport: "tcp" | "tls" | "udp";
           source: string;
           gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-          untilMs: number;
-          agent: string;
           reason:
             | {
                 gate: "denied";
@@ -705,13 +717,13 @@ declare const procedures: {
         block: string;
       };
       output: {
-        host: string;
+        agent: string;
         sinceMs: number;
+        untilMs: number;
+        host: string;
         transport: "tcp" | "tls" | "udp";
         source: string;
         gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-        untilMs: number;
-        agent: string;
         reason:
           | {
               gate: "denied";
@@ -773,6 +785,14 @@ declare const procedures: {
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
+    find: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        blocks: string[];
+      };
+      output: string[];
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
     lift: import("@trpc/server").TRPCMutationProcedure<{
       input: {
         blocks: string[];
@@ -790,6 +810,39 @@ declare const procedures: {
           addedAtSeconds: number;
           addedBy: string;
           expiresAtSeconds?: number | undefined;
+        }[];
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    liftMatching: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        filter?:
+          | {
+              search?: string | undefined;
+              countries?: string[] | undefined;
+              gate?:
+                | "allowed"
+                | "blocked"
+                | "country"
+                | "denied"
+                | "flood"
+                | "guessing"
+                | "malformed"
+                | "scanner"
+                | undefined;
+              endpoint?: string | undefined;
+              isAccountOnly?: boolean | undefined;
+            }
+          | undefined;
+        except?: string[] | undefined;
+      };
+      output: {
+        lifted: number;
+        hosts: {
+          host: string;
+          hasApplied: boolean;
+          kernel?: "degraded" | "failed" | "off" | "ok" | undefined;
         }[];
       };
       meta: ProcedureMeta;
@@ -822,6 +875,60 @@ declare const procedures: {
           addedBy: string;
           expiresAtSeconds?: number | undefined;
         };
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+  };
+  branding: {
+    get: import("@trpc/server").TRPCQueryProcedure<{
+      input: void;
+      output: {
+        productName: string;
+        accent: string;
+        logo: {
+          version: string;
+          type: "image/jpeg" | "image/png" | "image/webp";
+          width: number;
+          height: number;
+          plates: ("dark" | "light")[];
+        } | null;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    logo: import("@trpc/server").TRPCQueryProcedure<{
+      input: void;
+      output: {
+        type: "image/jpeg" | "image/png" | "image/webp";
+        version: string;
+        file: string;
+      } | null;
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    change: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        productName?: string | undefined;
+        accent?: string | undefined;
+        logo?:
+          | {
+              file: string;
+              plates?: ("dark" | "light")[] | undefined;
+            }
+          | null
+          | undefined;
+      };
+      output: {
+        productName: string;
+        accent: string;
+        logo: {
+          version: string;
+          type: "image/jpeg" | "image/png" | "image/webp";
+          width: number;
+          height: number;
+          plates: ("dark" | "light")[];
+        } | null;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -982,6 +1089,375 @@ declare const procedures: {
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
+    page: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        limit?: number | undefined;
+        place?: string | undefined;
+        filter?:
+          | {
+              only?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+              except?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+        fromMs?: number | undefined;
+        toMs?: number | undefined;
+      };
+      output: {
+        hasDropped: boolean;
+        rows: {
+          key: string;
+          event: {
+            kind:
+              | "block-began"
+              | "block-ended"
+              | "block-extended"
+              | "denied-for-good"
+              | "refused"
+              | "sign-in-failed"
+              | "stuck-phone"
+              | "would-refuse";
+            atMs: number;
+            count: number;
+            host: string;
+            endpoint: string;
+            transport: "tcp" | "tls" | "udp";
+            source: string;
+            gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+            reason:
+              | {
+                  gate: "denied";
+                  network: string;
+                }
+              | {
+                  gate: "blocked";
+                  untilMs: number;
+                  because:
+                    | "allowed"
+                    | "blocked"
+                    | "country"
+                    | "denied"
+                    | "flood"
+                    | "guessing"
+                    | "malformed"
+                    | "scanner";
+                }
+              | {
+                  gate: "country";
+                  country: string;
+                  mode: "allow" | "deny";
+                }
+              | {
+                  gate: "flood";
+                  messagesPerSecond: number;
+                  burstMessages: number;
+                }
+              | {
+                  gate: "malformed";
+                  flaw: string;
+                }
+              | {
+                  gate: "scanner";
+                  agent: string;
+                  pattern: string;
+                }
+              | {
+                  gate: "guessing";
+                  kind: "account" | "credit" | "enumeration" | "shared-account" | "toll-fraud";
+                  seen: number;
+                  limit: number;
+                  windowSeconds: number;
+                  account?: string | undefined;
+                };
+            proven: boolean;
+            method: string;
+            agent: string;
+            country?: string | undefined;
+            account?: string | undefined;
+          };
+        }[];
+        searchedToMs: number;
+        heldSinceMs?: number | undefined;
+        next?: string | undefined;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    export: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        format: "csv" | "json";
+        next?:
+          | {
+              place: string;
+              rows: number;
+            }
+          | undefined;
+        filter?:
+          | {
+              only?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+              except?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+        fromMs?: number | undefined;
+        toMs?: number | undefined;
+      };
+      output: {
+        text: string;
+        rows: number;
+        next?:
+          | {
+              place: string;
+              rows: number;
+            }
+          | undefined;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    offerRule: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        rule:
+          | {
+              kind: "deny-sources";
+            }
+          | {
+              kind: "block-agent";
+              agent: string;
+            }
+          | {
+              kind: "deny-country";
+              country: string;
+            };
+        filter?:
+          | {
+              only?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+              except?:
+                | {
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    hosts?: string[] | undefined;
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+        fromMs?: number | undefined;
+        toMs?: number | undefined;
+      };
+      output: {
+        sources: {
+          source: string;
+          country: string;
+          messages: number;
+          lastMs: number;
+          standing: "allowed" | "denied-already" | "guarded" | "has-phones" | "open";
+        }[];
+        sourcesTotal: number;
+        messages: number;
+        sinceMs: number;
+        isWhole: boolean;
+        dangers: ("allow-mode" | "last-allowed-country" | "phones" | "short-agent" | "whole-host" | "your-country")[];
+        patch?:
+          | {
+              blockedAgents?: string[] | undefined;
+              geoMode?: "allow" | "deny" | "off" | undefined;
+              geoCountries?: string[] | undefined;
+            }
+          | undefined;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
   };
   explain: {
     address: import("@trpc/server").TRPCQueryProcedure<{
@@ -995,7 +1471,8 @@ declare const procedures: {
           code: string;
           name: string;
         };
-        verdict: "account-blocked" | "allowed" | "blocked" | "denied" | "judged-by-message";
+        verdict: "account-blocked" | "allowed" | "blocked" | "country-refused" | "denied" | "judged-by-message";
+        isObserving: boolean;
         allow: {
           network: string;
           note: string;
@@ -1011,13 +1488,13 @@ declare const procedures: {
           expiresAtSeconds?: number | undefined;
         }[];
         blocks: {
-          host: string;
+          agent: string;
           sinceMs: number;
+          untilMs: number;
+          host: string;
           transport: "tcp" | "tls" | "udp";
           source: string;
           gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-          untilMs: number;
-          agent: string;
           reason:
             | {
                 gate: "denied";
@@ -1075,6 +1552,12 @@ declare const procedures: {
           }[];
           account?: string | undefined;
           country?: string | undefined;
+        }[];
+        accounts: {
+          account: string;
+          untilMs: number;
+          isStuckPhone: boolean;
+          agent: string;
         }[];
         strikes: number;
         events: {
@@ -1138,8 +1621,19 @@ declare const procedures: {
           account?: string | undefined;
         }[];
         eventsSinceMs: number;
+        changes: {
+          kind: "block-lift" | "list-put" | "list-remove";
+          atMs: number;
+          by: string;
+          network: string;
+          list?: "allow" | "deny" | undefined;
+          note?: string | undefined;
+          account?: string | undefined;
+        }[];
+        hasDropped: boolean;
         lastStrikeAtMs?: number | undefined;
         liftedAtMs?: number | undefined;
+        heldSinceMs?: number | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1572,12 +2066,81 @@ declare const procedures: {
       meta: ProcedureMeta;
       errorShape: ErrorShape;
     }>;
+    find: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        list: "allow" | "deny";
+        networks: string[];
+      };
+      output: {
+        network: string;
+        note: string;
+        addedAtSeconds: number;
+        addedBy: string;
+        country: {
+          code: string;
+          name: string;
+        };
+        expiresAtSeconds?: number | undefined;
+      }[];
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    consider: import("@trpc/server").TRPCQueryProcedure<{
+      input: {
+        list: "allow" | "deny";
+        networks: string[];
+      };
+      output: {
+        network: string;
+        addresses: number;
+        isWide: boolean;
+        inside: number;
+        otherInside: number;
+        blocks: number;
+        present?:
+          | {
+              network: string;
+              note: string;
+              addedAtSeconds: number;
+              addedBy: string;
+              expiresAtSeconds?: number | undefined;
+            }
+          | undefined;
+        heldBy?:
+          | {
+              network: string;
+              note: string;
+              addedAtSeconds: number;
+              addedBy: string;
+              expiresAtSeconds?: number | undefined;
+            }
+          | undefined;
+        otherHolds?:
+          | {
+              network: string;
+              note: string;
+              addedAtSeconds: number;
+              addedBy: string;
+              expiresAtSeconds?: number | undefined;
+            }
+          | undefined;
+        guard?:
+          | {
+              kind: "allowlist" | "caller" | "everything" | "host" | "loopback" | "own" | "pbx" | "protected";
+              network?: string | undefined;
+            }
+          | undefined;
+      }[];
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
     add: import("@trpc/server").TRPCMutationProcedure<{
       input: {
         list: "allow" | "deny";
         networks: string[];
         note?: string | undefined;
         forSeconds?: number | undefined;
+        onlyNew?: boolean | undefined;
       };
       output: {
         networks: string[];
@@ -1595,6 +2158,12 @@ declare const procedures: {
         network: string;
         note?: string | undefined;
         expiresAtSeconds?: number | null | undefined;
+        seen?:
+          | {
+              note: string;
+              expiresAtSeconds: number | null;
+            }
+          | undefined;
       };
       output: {
         before: {
@@ -1622,6 +2191,20 @@ declare const procedures: {
       };
       output: {
         removed: number;
+        undo?: string | undefined;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    restore: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        list: "allow" | "deny";
+        undo: string;
+      };
+      output: {
+        restored: number;
+        present: number;
+        refused: number;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1629,6 +2212,16 @@ declare const procedures: {
     offerRemoveAll: import("@trpc/server").TRPCQueryProcedure<{
       input: {
         list: "allow" | "deny";
+        filter?:
+          | {
+              search?: string | undefined;
+              network?: string | undefined;
+              containing?: string | undefined;
+              prefix?: string | undefined;
+              note?: string | undefined;
+              countries?: string[] | undefined;
+            }
+          | undefined;
       };
       output: {
         confirmation: string;
@@ -1642,9 +2235,21 @@ declare const procedures: {
       input: {
         list: "allow" | "deny";
         confirmation: string;
+        filter?:
+          | {
+              search?: string | undefined;
+              network?: string | undefined;
+              containing?: string | undefined;
+              prefix?: string | undefined;
+              note?: string | undefined;
+              countries?: string[] | undefined;
+            }
+          | undefined;
+        except?: string[] | undefined;
       };
       output: {
         removed: number;
+        undo?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1680,7 +2285,7 @@ declare const procedures: {
     fileBegin: import("@trpc/server").TRPCMutationProcedure<{
       input: {
         list: "allow" | "deny";
-        purpose: "import" | "removal";
+        purpose: "import" | "import-trial" | "removal" | "removal-trial";
       };
       output: {
         file: string;
@@ -1719,6 +2324,14 @@ declare const procedures: {
           text: string;
           detail: string;
         }[];
+        sample?:
+          | {
+              line: number;
+              network: string;
+              note: string;
+            }[]
+          | undefined;
+        undo?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1752,6 +2365,14 @@ declare const procedures: {
           text: string;
           detail: string;
         }[];
+        sample?:
+          | {
+              line: number;
+              network: string;
+              note: string;
+            }[]
+          | undefined;
+        undo?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -2115,6 +2736,479 @@ declare const procedures: {
           forbiddenCountsAsFailure: boolean;
         };
         warnings: string[];
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    save: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        patch: {
+          mode?: "observe" | "protect" | undefined;
+          protocols?: ("tcp" | "udp")[] | undefined;
+          sipPorts?: string[] | undefined;
+          blockRuleFailuresPerMinute?: number | undefined;
+          accountFailuresPerMinute?: number | undefined;
+          dynamicBlockSeconds?: number | undefined;
+          blockThreshold?: number | undefined;
+          floodMessagesPerSecond?: number | undefined;
+          floodBurstMessages?: number | undefined;
+          enumerationAccountsPerMinute?: number | undefined;
+          blockedAgents?: string[] | undefined;
+          geoMode?: "allow" | "deny" | "off" | undefined;
+          geoCountries?: string[] | undefined;
+          geoWholeHost?: boolean | undefined;
+          geoDatabaseFile?: string | undefined;
+          tftpLimitOn?: boolean | undefined;
+          tftpRequestsPerMinute?: number | undefined;
+          tftpBurstRequests?: number | undefined;
+          dnsProtectionOn?: boolean | undefined;
+          failOpen?: boolean | undefined;
+          forbiddenCountsAsFailure?: boolean | undefined;
+        };
+        from: {
+          mode?: "observe" | "protect" | undefined;
+          protocols?: ("tcp" | "udp")[] | undefined;
+          sipPorts?: string[] | undefined;
+          blockRuleFailuresPerMinute?: number | undefined;
+          accountFailuresPerMinute?: number | undefined;
+          dynamicBlockSeconds?: number | undefined;
+          blockThreshold?: number | undefined;
+          floodMessagesPerSecond?: number | undefined;
+          floodBurstMessages?: number | undefined;
+          enumerationAccountsPerMinute?: number | undefined;
+          blockedAgents?: string[] | undefined;
+          geoMode?: "allow" | "deny" | "off" | undefined;
+          geoCountries?: string[] | undefined;
+          geoWholeHost?: boolean | undefined;
+          geoDatabaseFile?: string | undefined;
+          tftpLimitOn?: boolean | undefined;
+          tftpRequestsPerMinute?: number | undefined;
+          tftpBurstRequests?: number | undefined;
+          dnsProtectionOn?: boolean | undefined;
+          failOpen?: boolean | undefined;
+          forbiddenCountsAsFailure?: boolean | undefined;
+        };
+      };
+      output: {
+        settings: {
+          mode: "observe" | "protect";
+          protocols: ("tcp" | "udp")[];
+          sipPorts: string[];
+          blockRuleFailuresPerMinute: number;
+          accountFailuresPerMinute: number;
+          dynamicBlockSeconds: number;
+          blockThreshold: number;
+          floodMessagesPerSecond: number;
+          floodBurstMessages: number;
+          enumerationAccountsPerMinute: number;
+          blockedAgents: string[];
+          geoMode: "allow" | "deny" | "off";
+          geoCountries: string[];
+          geoWholeHost: boolean;
+          geoDatabaseFile: string;
+          tftpLimitOn: boolean;
+          tftpRequestsPerMinute: number;
+          tftpBurstRequests: number;
+          dnsProtectionOn: boolean;
+          failOpen: boolean;
+          forbiddenCountsAsFailure: boolean;
+        };
+        warnings: string[];
+        pending: {
+          id: string;
+          by: string;
+          atMs: number;
+          untilMs: number;
+          before: {
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            accountFailuresPerMinute?: number | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            blockThreshold?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            floodBurstMessages?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoCountries?: string[] | undefined;
+            geoWholeHost?: boolean | undefined;
+            geoDatabaseFile?: string | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+            tftpBurstRequests?: number | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            failOpen?: boolean | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+          };
+          after: {
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            accountFailuresPerMinute?: number | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            blockThreshold?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            floodBurstMessages?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoCountries?: string[] | undefined;
+            geoWholeHost?: boolean | undefined;
+            geoDatabaseFile?: string | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+            tftpBurstRequests?: number | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            failOpen?: boolean | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+          };
+          dangers: ("countries" | "fail-closed" | "fewer-protocols" | "protecting" | "whole-host")[];
+        } | null;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    pending: import("@trpc/server").TRPCQueryProcedure<{
+      input: void;
+      output: {
+        pending: {
+          id: string;
+          by: string;
+          atMs: number;
+          untilMs: number;
+          before: {
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            accountFailuresPerMinute?: number | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            blockThreshold?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            floodBurstMessages?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoCountries?: string[] | undefined;
+            geoWholeHost?: boolean | undefined;
+            geoDatabaseFile?: string | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+            tftpBurstRequests?: number | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            failOpen?: boolean | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+          };
+          after: {
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            accountFailuresPerMinute?: number | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            blockThreshold?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            floodBurstMessages?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoCountries?: string[] | undefined;
+            geoWholeHost?: boolean | undefined;
+            geoDatabaseFile?: string | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+            tftpBurstRequests?: number | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            failOpen?: boolean | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+          };
+          dangers: ("countries" | "fail-closed" | "fewer-protocols" | "protecting" | "whole-host")[];
+        } | null;
+        ended: {
+          id: string;
+          how: "confirmed" | "undone" | "undone-by-time";
+          by: string;
+          atMs: number;
+        } | null;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    confirm: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        id: string;
+      };
+      output: {
+        pending: {
+          id: string;
+          by: string;
+          atMs: number;
+          untilMs: number;
+          before: {
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            accountFailuresPerMinute?: number | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            blockThreshold?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            floodBurstMessages?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoCountries?: string[] | undefined;
+            geoWholeHost?: boolean | undefined;
+            geoDatabaseFile?: string | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+            tftpBurstRequests?: number | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            failOpen?: boolean | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+          };
+          after: {
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            accountFailuresPerMinute?: number | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            blockThreshold?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            floodBurstMessages?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoCountries?: string[] | undefined;
+            geoWholeHost?: boolean | undefined;
+            geoDatabaseFile?: string | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+            tftpBurstRequests?: number | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            failOpen?: boolean | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+          };
+          dangers: ("countries" | "fail-closed" | "fewer-protocols" | "protecting" | "whole-host")[];
+        } | null;
+        ended: {
+          id: string;
+          how: "confirmed" | "undone" | "undone-by-time";
+          by: string;
+          atMs: number;
+        } | null;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    undo: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        id: string;
+      };
+      output: {
+        pending: {
+          id: string;
+          by: string;
+          atMs: number;
+          untilMs: number;
+          before: {
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            accountFailuresPerMinute?: number | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            blockThreshold?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            floodBurstMessages?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoCountries?: string[] | undefined;
+            geoWholeHost?: boolean | undefined;
+            geoDatabaseFile?: string | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+            tftpBurstRequests?: number | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            failOpen?: boolean | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+          };
+          after: {
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            accountFailuresPerMinute?: number | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            blockThreshold?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            floodBurstMessages?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoCountries?: string[] | undefined;
+            geoWholeHost?: boolean | undefined;
+            geoDatabaseFile?: string | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+            tftpBurstRequests?: number | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            failOpen?: boolean | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+          };
+          dangers: ("countries" | "fail-closed" | "fewer-protocols" | "protecting" | "whole-host")[];
+        } | null;
+        ended: {
+          id: string;
+          how: "confirmed" | "undone" | "undone-by-time";
+          by: string;
+          atMs: number;
+        } | null;
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    preview: import("@trpc/server").TRPCMutationProcedure<{
+      input: {
+        mode?: "observe" | "protect" | undefined;
+        protocols?: ("tcp" | "udp")[] | undefined;
+        sipPorts?: string[] | undefined;
+        blockRuleFailuresPerMinute?: number | undefined;
+        accountFailuresPerMinute?: number | undefined;
+        dynamicBlockSeconds?: number | undefined;
+        blockThreshold?: number | undefined;
+        floodMessagesPerSecond?: number | undefined;
+        floodBurstMessages?: number | undefined;
+        enumerationAccountsPerMinute?: number | undefined;
+        blockedAgents?: string[] | undefined;
+        geoMode?: "allow" | "deny" | "off" | undefined;
+        geoCountries?: string[] | undefined;
+        geoWholeHost?: boolean | undefined;
+        geoDatabaseFile?: string | undefined;
+        tftpLimitOn?: boolean | undefined;
+        tftpRequestsPerMinute?: number | undefined;
+        tftpBurstRequests?: number | undefined;
+        dnsProtectionOn?: boolean | undefined;
+        failOpen?: boolean | undefined;
+        forbiddenCountsAsFailure?: boolean | undefined;
+      };
+      output: {
+        fromMs: number;
+        toMs: number;
+        isWhole: boolean;
+        events: number;
+        refused: {
+          sources: number;
+          messages: number;
+          rows: {
+            source: string;
+            country: string;
+            agent: string;
+            gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+            messages: number;
+            accounts: number;
+          }[];
+        };
+        passed: {
+          sources: number;
+          messages: number;
+          rows: {
+            source: string;
+            country: string;
+            agent: string;
+            gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+            messages: number;
+            accounts: number;
+          }[];
+        };
+        hurt: {
+          sources: number;
+          accounts: number;
+          rows: {
+            source: string;
+            country: string;
+            gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+            accounts: string[];
+            accountCount: number;
+            isTrunk: boolean;
+            agents: string[];
+          }[];
+        };
+        registered: {
+          sources: number;
+          accounts: number;
+        };
+        unknown: (
+          | "accountFailuresPerMinute"
+          | "blockRuleFailuresPerMinute"
+          | "blockThreshold"
+          | "blockedAgents"
+          | "dnsProtectionOn"
+          | "dynamicBlockSeconds"
+          | "enumerationAccountsPerMinute"
+          | "failOpen"
+          | "floodBurstMessages"
+          | "floodMessagesPerSecond"
+          | "forbiddenCountsAsFailure"
+          | "geoCountries"
+          | "geoDatabaseFile"
+          | "geoMode"
+          | "geoWholeHost"
+          | "mode"
+          | "protocols"
+          | "sipPorts"
+          | "tftpBurstRequests"
+          | "tftpLimitOn"
+          | "tftpRequestsPerMinute"
+        )[];
+        partly: (
+          | "accountFailuresPerMinute"
+          | "blockRuleFailuresPerMinute"
+          | "blockThreshold"
+          | "blockedAgents"
+          | "dnsProtectionOn"
+          | "dynamicBlockSeconds"
+          | "enumerationAccountsPerMinute"
+          | "failOpen"
+          | "floodBurstMessages"
+          | "floodMessagesPerSecond"
+          | "forbiddenCountsAsFailure"
+          | "geoCountries"
+          | "geoDatabaseFile"
+          | "geoMode"
+          | "geoWholeHost"
+          | "mode"
+          | "protocols"
+          | "sipPorts"
+          | "tftpBurstRequests"
+          | "tftpLimitOn"
+          | "tftpRequestsPerMinute"
+        )[];
+        own: {
+          address: string;
+          country: string;
+          isRefused: boolean;
+        };
+      };
+      meta: ProcedureMeta;
+      errorShape: ErrorShape;
+    }>;
+    boot: import("@trpc/server").TRPCQueryProcedure<{
+      input: void;
+      output: {
+        configFile: string;
+        settings: {
+          name: string;
+          value: string;
+          from: "default" | "environment" | "file";
+          isChanged: boolean;
+          restart: "control" | "everything" | "proxy" | "redis" | "web";
+        }[];
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;

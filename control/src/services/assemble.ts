@@ -5,6 +5,7 @@ import { type Config, installationFolder } from "../config.ts";
 import { createAuditService } from "./audit.ts";
 import { createAuthService } from "./auth.ts";
 import { createBlocksService } from "./block-desk.ts";
+import { createBrandingService } from "./branding.ts";
 import { findGuardedNetworks } from "./caller.ts";
 import { createEventsService } from "./events.ts";
 import { createSetupService } from "./first-run.ts";
@@ -43,11 +44,12 @@ export function assembleServices(
     audit: createAuditService(redis, nowMs),
     auth: createAuthService(redis, readSecretSeal(boot)),
     blocks: createBlocksService(redis, mirror),
+    branding: createBrandingService(redis),
     events: createEventsService(redis, mirror, () => findGuardedNetworks(boot, {})),
     hosts: createHostsService(redis, boot.hostName),
     lists: createListsService(redis, mirror, () => findGuardedNetworks(boot, {}), nowMs),
     services: programs,
-    settings: createSettingsService(redis),
+    settings: createSettingsService(redis, config),
     setup: createSetupService(redis, config, programs),
     tokens: createTokensService(redis),
     users: createUsersService(redis),

@@ -22,12 +22,17 @@ export function findGuardedNetworks(
   for (const { address } of boot.protect)
     guarded.push({ network: address, what: "an address of the PBX", kind: "pbx" });
   guarded.push({ network: boot.pbx.address, what: "an address of the PBX", kind: "pbx" });
-  const { SSH_CONNECTION: connection = "" } = environment;
-  const signedInFrom = parseAddress(connection.split(" ")[0] ?? "");
+  const signedInFrom = signedInAddress(environment);
   if (signedInFrom !== undefined) {
     guarded.push({ network: signedInFrom, what: "the address you are signed in from", kind: "caller" });
   }
   return guarded;
+}
+
+/** The address an operator is signed in from by SSH; undefined at the machine itself. */
+export function signedInAddress(environment: Readonly<Record<string, string | undefined>>): string | undefined {
+  const { SSH_CONNECTION: connection = "" } = environment;
+  return parseAddress(connection.split(" ")[0] ?? "");
 }
 
 /** Every address of this host, loopback too. */

@@ -49,3 +49,12 @@ export async function openCountries(operatorsFile: string): Promise<Countries> {
   await database.follow(operatorsFile);
   return new Countries(database);
 }
+
+/** The same for a program that asks again and again: a file is read again only when it changed. */
+export function keepCountries(): (operatorsFile: string) => Promise<Countries> {
+  const database = new CountryDatabase();
+  return async (operatorsFile) => {
+    await database.follow(operatorsFile);
+    return new Countries(database);
+  };
+}

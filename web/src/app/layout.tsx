@@ -9,7 +9,7 @@ import type { ReactNode } from "react";
 import { Providers } from "../features/providers/providers.tsx";
 import { compiledMessages } from "../i18n/compiled-messages.ts";
 import { readReader } from "../i18n/request-reader.ts";
-import { DEFAULT_ACCENT, surfaces } from "../theme/palette.ts";
+import { surfaces } from "../theme/palette.ts";
 import { buildThemeParts } from "../theme/theme-parts.ts";
 
 export const viewport: Viewport = {
@@ -22,8 +22,7 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
-  const { locale, timeZone, nonce } = await readReader();
-  const branding = { productName: "sipprot", accent: DEFAULT_ACCENT };
+  const { locale, timeZone, nonce, branding } = await readReader();
   return (
     <html lang={locale} {...mantineHtmlProps}>
       <head>

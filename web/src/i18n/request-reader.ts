@@ -1,5 +1,7 @@
-/** What the request says of its reader: language, time zone, and how they left the navigation. On the server only. */
+/** What the request says of its reader: language, time zone, how they left the navigation, whose look it has. On the server only. */
+import type { Branding } from "@sipprot/shared/branding";
 import { cookies, headers } from "next/headers";
+import { BRANDING_HEADER, readBrandingHeader } from "../server/ask-branding.ts";
 import { chooseLocale, chooseTimeZone, LOCALE_COOKIE, type Locale, TIME_ZONE_COOKIE } from "./locales.ts";
 import { NAVIGATION_COOKIE } from "./preference-cookies.ts";
 
@@ -9,6 +11,7 @@ export interface Reader {
   readonly isNavigationNarrow: boolean;
   /** Of this answer's content security policy; empty without one. */
   readonly nonce: string;
+  readonly branding: Branding;
 }
 
 /** The reader of the page that is being rendered. */
@@ -22,5 +25,6 @@ export async function readReader(): Promise<Reader> {
     timeZone: chooseTimeZone(jar.get(TIME_ZONE_COOKIE)?.value),
     isNavigationNarrow: jar.get(NAVIGATION_COOKIE)?.value === "narrow",
     nonce: sent.get("x-nonce") ?? "",
+    branding: readBrandingHeader(sent.get(BRANDING_HEADER)),
   };
 }

@@ -1,6 +1,8 @@
 /** Answers every request of a browser: static files, pages, and procedures, which it passes on to the control server. */
 import type { OutgoingHttpHeaders } from "node:http";
+import type { Branding } from "@sipprot/shared/branding";
 import { WEB_KEY_HEADER } from "@sipprot/shared/web-key";
+import { BRANDING_HEADER, type BrandingDesk, LOGO_PATH, writeBrandingHeader } from "./ask-branding.ts";
 import type { Answering, Asking } from "./exchange.ts";
 import { type PageVisitor, VISITOR_HEADER, writeVisitor } from "./page-visitor.ts";
 import { findOtherWay, isFile } from "./page-way.ts";
@@ -54,6 +56,7 @@ export interface FrontParts {
   readonly pages: Target;
   /** Finds out who looks at a page. Never throws. */
   readonly askVisitor: (headers: Readonly<Record<string, string>>) => Promise<PageVisitor>;
+  readonly branding: Pick<BrandingDesk, "read" | "readLogo">;
   readonly webKey: string;
   readonly staticFiles: StaticFiles;
   /** True while the certificate is the operator's. */
@@ -81,7 +84,8 @@ export function createFront(parts: FrontParts): (asked: Asking, answer: Answerin
       const isThere = answerStatic(parts.staticFiles, path, accepted, answer, asked.method === "HEAD");
       if (!isThere) say(answer, 404, "there is no such file");
     } else {
-      view(parts, asked, answer, url).catch((error: unknown) => {
+      const show = path === LOGO_PATH ? showLogo(parts, asked, answer) : view(parts, asked, answer, url);
+      show.catch((error: unknown) => {
         parts.onTrouble(error as Error, { path });
         answer.destroy();
       });
@@ -119,9 +123,10 @@ function call(parts: FrontParts, asked: Asking, answer: Answering, url: string):
 async function view(parts: FrontParts, asked: Asking, answer: Answering, url: string): Promise<void> {
   const [path = "/"] = url.split("?", 1);
   const query = url.slice(path.length);
-  const visitor: PageVisitor = isFile(path)
-    ? { state: "signed-out" }
-    : await parts.askVisitor(proveOrigin(parts, asked));
+  const proof = proveOrigin(parts, asked);
+  const [visitor, branding]: [PageVisitor, Branding | undefined] = isFile(path)
+    ? [{ state: "signed-out" }, undefined]
+    : await Promise.all([parts.askVisitor(proof), parts.branding.read(proof)]);
   const otherWay = isFile(path) ? undefined : findOtherWay(visitor, path, query);
   if (answer.destroyed) return;
   if (otherWay !== undefined) {
@@ -140,6 +145,7 @@ async function view(parts: FrontParts, asked: Asking, answer: Answering, url: st
       "x-forwarded-host": findHost(asked),
       "x-forwarded-proto": "https",
       [VISITOR_HEADER]: writeVisitor(visitor),
+      ...(branding === undefined ? {} : { [BRANDING_HEADER]: writeBrandingHeader(branding) }),
       // Next.js finds the nonce in the policy, the pages' own code in the header.
       "content-security-policy": policy,
       "x-nonce": nonce,
@@ -151,6 +157,25 @@ async function view(parts: FrontParts, asked: Asking, answer: Answering, url: st
     },
     onTooLarge: () => say(answer, 413, "a page takes no body"),
   });
+}
+
+/** The customer's logo, to whoever asks: it stands on the sign-in. It is a picture by its own bytes, and nothing else here. */
+async function showLogo(parts: FrontParts, asked: Asking, answer: Answering): Promise<void> {
+  const logo = await parts.branding.readLogo(proveOrigin(parts, asked));
+  if (answer.destroyed) return;
+  if (logo === undefined) {
+    say(answer, 404, "there is no logo");
+    return;
+  }
+  const bytes = Buffer.from(logo.file, "base64");
+  const isVersioned = new URLSearchParams(asked.url?.split("?")[1]).get("v") === logo.version;
+  answer.writeHead(200, {
+    "content-type": logo.type,
+    "content-length": bytes.length,
+    "cache-control": isVersioned ? "public, max-age=31536000, immutable" : "no-cache",
+    "content-security-policy": NOTHING_POLICY,
+  });
+  answer.end(asked.method === "HEAD" ? undefined : bytes);
 }
 
 /** For whom the control server is asked, and the proof that it is us who ask. */

@@ -4,6 +4,7 @@ import { SipprotError } from "@sipprot/shared/errors";
 import { findNamedFile, readInstallation } from "@sipprot/shared/installation";
 import { readWebKey } from "@sipprot/shared/web-key";
 import { destination, pino } from "pino";
+import { BrandingDesk } from "./ask-branding.ts";
 import { askVisitor } from "./ask-visitor.ts";
 import { CertificateKeeper } from "./certificate-keeper.ts";
 import { createFront } from "./front.ts";
@@ -48,6 +49,7 @@ async function run(): Promise<void> {
     control: { host: address, port },
     pages: { socketPath: pages.socketPath },
     askVisitor: (headers) => askVisitor(controlUrl, headers),
+    branding: new BrandingDesk(controlUrl),
     webKey,
     staticFiles: readStaticFiles(`${webFolder}/.next/static`),
     isCertificateTrusted: () => served.isOperators,

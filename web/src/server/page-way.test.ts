@@ -8,6 +8,7 @@ const person = (role: Role, mustChangePassword = false, firstRun: "open" | "put-
   const user: User = {
     name: "ada",
     role,
+    isDisabled: false,
     mustChangePassword,
     hasSecondFactor: false,
     recoveryCodesLeft: 0,

@@ -3,11 +3,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { connect as connectHttp2 } from "node:http2";
 import { request } from "node:https";
 import { type AddressInfo, connect } from "node:net";
+import type { LogoFile } from "@sipprot/shared/branding";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type KeyPair, makeCertificate } from "./certificate.ts";
 import { createFront } from "./front.ts";
 import { createListener, type Listener } from "./listener.ts";
 
+const branding = { productName: "sipprot", accent: "#0b6374", logo: null };
+let logo: LogoFile | undefined;
 /** Whatever the upstream is to do with a call. */
 let answerCall: (asked: IncomingMessage, answer: ServerResponse) => void;
 let pair: KeyPair;
@@ -27,6 +30,7 @@ beforeEach(async () => {
     control: { host: "127.0.0.1", port: (control.address() as AddressInfo).port },
     pages: { socketPath: "/nonexistent" },
     askVisitor: async () => ({ state: "unknown" }),
+    branding: { read: async () => branding, readLogo: async () => logo },
     webKey: "key",
     staticFiles: new Map(),
     isCertificateTrusted: () => true,
@@ -123,6 +127,32 @@ describe("a call", () => {
     expect(headers).toMatchObject({ authorization: "Bearer x", origin: "https://pbx.example" });
     for (const name of Object.keys(own)) expect(headers).not.toHaveProperty(name);
     expect(answer.headers).toMatchObject({ "x-more": "1", "strict-transport-security": "max-age=31536000" });
+  });
+});
+
+describe("the customer's logo", () => {
+  const ask = async (path: string) => {
+    const asked = request(`https://127.0.0.1:${port}${path}`, { rejectUnauthorized: false, agent: false }).end();
+    const [answer] = (await once(asked, "response")) as [IncomingMessage];
+    const pieces: Buffer[] = [];
+    for await (const piece of answer) pieces.push(piece as Buffer);
+    return { status: answer.statusCode, headers: answer.headers, body: Buffer.concat(pieces) };
+  };
+  it("is served as the picture it is, kept while its version is asked for, and allowed to do nothing", async () => {
+    logo = { type: "image/png", version: "0123456789abcdef", file: Buffer.from("PNG").toString("base64") };
+    const { status, headers, body } = await ask("/branding/logo?v=0123456789abcdef");
+    expect([status, String(body)]).toEqual([200, "PNG"]);
+    expect(headers).toMatchObject({
+      "content-type": "image/png",
+      "x-content-type-options": "nosniff",
+      "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+    });
+    expect(headers["cache-control"]).toContain("immutable");
+    expect((await ask("/branding/logo?v=old")).headers["cache-control"]).toBe("no-cache");
+  });
+  it("is not there without one", async () => {
+    logo = undefined;
+    expect((await ask("/branding/logo")).status).toBe(404);
   });
 });
 

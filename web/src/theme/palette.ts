@@ -1,9 +1,6 @@
 /** The product's own colours: petrol and ink, and the few others, each with a meaning. */
 import type { Scheme } from "./color-roles.ts";
 
-/** Accent where a customer has none of their own. */
-export const DEFAULT_ACCENT = "#0b6374";
-
 /** Colours by meaning; pages name them in Mantine's `color`. */
 export const meanings = {
   /** Refused, dangerous, failed. */

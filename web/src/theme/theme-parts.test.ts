@@ -1,5 +1,5 @@
+import { DEFAULT_ACCENT } from "@sipprot/shared/branding";
 import { expect, it } from "vitest";
-import { DEFAULT_ACCENT } from "./palette.ts";
 import { buildThemeParts } from "./theme-parts.ts";
 
 it("both schemes have the same variables, and every one a value", () => {

@@ -2,7 +2,7 @@
 import { settingNames, settingsSchema } from "@sipprot/shared/settings";
 import { Argument, type Command } from "commander";
 import { z } from "zod";
-import { setSetting, showSettings } from "../commands/settings.ts";
+import { endTrial, setSetting, showPending, showSettings } from "../commands/settings.ts";
 import { offering } from "../offers.ts";
 import type { InSession } from "./in-session.ts";
 
@@ -23,7 +23,20 @@ export function addSettingsWords(program: Command, inSession: InSession): void {
     .addArgument(offering(new Argument("<name>"), names))
     .addArgument(offering(new Argument("<value>"), { kind: "after", words: closedValues() }))
     .description("change a setting; lists are separated by commas")
-    .action((name, value) => inSession((session) => setSetting(session, name, value)));
+    .option("--trial", "undo a dangerous change after a minute, unless it is confirmed: settings confirm")
+    .action((name, value, options) => inSession((session) => setSetting(session, name, value, options)));
+  settings
+    .command("pending")
+    .description("print the change that is undone unless it is confirmed")
+    .action(() => inSession((session) => showPending(session)));
+  settings
+    .command("confirm")
+    .description("keep the change that waits for its confirmation")
+    .action(() => inSession((session) => endTrial(session, "confirmed")));
+  settings
+    .command("undo")
+    .description("undo the change that waits for its confirmation, at once")
+    .action(() => inSession((session) => endTrial(session, "undone")));
 }
 
 /** The values of the settings that have few of them. */

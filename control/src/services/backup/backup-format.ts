@@ -8,6 +8,7 @@ import { userSchema } from "@sipprot/shared/account";
 import { networkSchema } from "@sipprot/shared/address";
 import { auditRecordSchema } from "@sipprot/shared/audit";
 import { blockSchema } from "@sipprot/shared/block";
+import { brandingSchema, logoFileSchema } from "@sipprot/shared/branding";
 import { SipprotError } from "@sipprot/shared/errors";
 import { feedIdSchema, feedSchema } from "@sipprot/shared/feed";
 import type { ListEntry } from "@sipprot/shared/lists";
@@ -56,6 +57,12 @@ const recordSchemas = {
   /** A network of a feed's last good copy, by which its entries are found again. */
   "feed-network": z.strictObject({ kind: z.literal("feed-network"), id: feedIdSchema, network: networkSchema }),
   notifications: z.strictObject({ kind: z.literal("notifications"), settings: notificationSettingsSchema }),
+  /** Only where a customer has a look of their own; with its logo it is half of the longest line. */
+  branding: z.strictObject({
+    kind: z.literal("branding"),
+    branding: brandingSchema,
+    logo: logoFileSchema.nullable(),
+  }),
   user: z.strictObject({
     kind: z.literal("user"),
     ...userSchema.pick({ name: true, role: true, createdAtMs: true }).shape,

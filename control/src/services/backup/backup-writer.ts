@@ -9,6 +9,7 @@ import { parseEntry } from "@sipprot/shared/store/list-entry-text";
 import { readStrikesWithTimes } from "@sipprot/shared/store/strike-store";
 import type { Redis } from "ioredis";
 import { readOldestAudit } from "../../store/audit-store.ts";
+import { readBranding, readLogo } from "../../store/branding-store.ts";
 import { readUsers } from "../../store/user-store.ts";
 import { readCopy, readFeedProgress, readFeeds } from "../feeds/feed-store.ts";
 import { stepsOf } from "../gentle-walk.ts";
@@ -53,6 +54,7 @@ async function* readRecords(redis: Redis, nowMs: number): AsyncGenerator<BackupR
   yield* readFeedRecords(redis);
   const notifications = await findNotificationSettings(redis);
   if (notifications !== undefined) yield [{ kind: "notifications", settings: notifications }];
+  yield await readBrandingRecords(redis);
   yield sortBy(await readUsers(redis), ({ name }) => name).map(({ name, role, createdAtMs, ...user }) => {
     const { preferences = {}, isDisabled = false } = user;
     const chosen = Object.keys(preferences).length === 0 ? {} : { preferences };
@@ -73,6 +75,12 @@ function readSettingRecords(stored: Readonly<Record<string, string>>): BackupRec
       return [];
     }
   });
+}
+
+async function readBrandingRecords(redis: Redis): Promise<BackupRecord[]> {
+  if ((await redis.exists(redisKeys.branding)) === 0) return [];
+  const [branding, logo] = await Promise.all([readBranding(redis), readLogo(redis)]);
+  return [{ kind: "branding", branding, logo: logo ?? null }];
 }
 
 /** The names alone are held and sorted; half a million of them are some 50 MB. */

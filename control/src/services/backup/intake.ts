@@ -23,6 +23,7 @@ const PORTION = 1000;
 const MAX_NAMED = 100;
 
 type UserRecord = Extract<BackupRecord, { kind: "user" }>;
+type BrandingRecord = Extract<BackupRecord, { kind: "branding" }>;
 
 /** Parts of the staging. */
 export const parts = {
@@ -46,6 +47,7 @@ export class Intake {
   readonly staging: Staging;
   readonly settings: Settings;
   readonly feeds: ReadonlyMap<string, { readonly feed: Feed; readonly isLeaving: boolean }>;
+  readonly branding: BrandingRecord | undefined;
   readonly notifications: NotificationSettings | undefined;
   readonly users: readonly UserRecord[];
   /** The allowlist, for questions. */
@@ -59,6 +61,7 @@ export class Intake {
     this.settings = settings;
     this.feeds = taker.feeds;
     this.notifications = taker.notifications;
+    this.branding = taker.branding;
     this.users = taker.users;
     this.allowed = taker.allowed;
     this.periods = [...taker.periods.values()];
@@ -119,6 +122,7 @@ class IntakeTaker {
     feed: 0,
     "feed-network": 0,
     notifications: 0,
+    branding: 0,
     user: 0,
     block: 0,
     strike: 0,
@@ -126,6 +130,7 @@ class IntakeTaker {
     audit: 0,
   };
   notifications: NotificationSettings | undefined;
+  branding: BrandingRecord | undefined;
   readonly #settings: Record<string, unknown> = {};
   readonly #guard: DenyGuard;
   readonly #nowMs: number;
@@ -175,6 +180,9 @@ class IntakeTaker {
         return true;
       case "notifications":
         this.notifications = record.settings;
+        return true;
+      case "branding":
+        this.branding = record;
         return true;
       case "user":
         this.users.push(record);

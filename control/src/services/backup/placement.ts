@@ -31,6 +31,7 @@ export async function replaceDecisions(redis: Redis, intake: Intake, author: Aut
         ...settingCommands(intake),
         ...(await feedCommands(redis, intake)),
         ...(await notificationCommands(redis, intake)),
+        ...brandingCommands(intake),
       ],
       changes: [
         ...listNames.map((list) => ({ kind: "list-reload" as const, list })),
@@ -99,7 +100,23 @@ function settingCommands({ settings }: Intake): Command[] {
   );
   return [
     ["UNLINK", redisKeys.settings],
+    // What waited for a confirmation would be undone to values of before the restore.
+    ["DEL", redisKeys.pendingChange],
     ...different.map((name) => ["HSET", redisKeys.settings, name, JSON.stringify(settings[name])]),
+  ];
+}
+
+function brandingCommands({ branding: record }: Intake): Command[] {
+  if (record === undefined) {
+    return [
+      ["DEL", redisKeys.branding],
+      ["DEL", redisKeys.brandingLogo],
+    ];
+  }
+  const { branding, logo } = record;
+  return [
+    ["SET", redisKeys.branding, JSON.stringify(branding)],
+    logo === null ? ["DEL", redisKeys.brandingLogo] : ["SET", redisKeys.brandingLogo, JSON.stringify(logo)],
   ];
 }
 

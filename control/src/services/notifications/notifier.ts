@@ -63,7 +63,9 @@ export class Notifier {
   async #serve(channel: Channel, settings: NotificationSettings): Promise<void> {
     const nowMs = this.#now();
     let progress = await this.#begin(channel.key, settings, nowMs);
-    if (progress.nextTryAtMs !== undefined && nowMs < progress.nextTryAtMs) return;
+    // Later than any pause is from before the clock was set back.
+    const waitMs = (progress.nextTryAtMs ?? 0) - nowMs;
+    if (waitMs > 0 && waitMs <= LONGEST_RETRY_MS) return;
     try {
       progress = await this.#sendDaily(channel, settings, progress, nowMs);
       progress = await this.#sendAttacks(channel, settings, progress, nowMs);
@@ -111,7 +113,8 @@ export class Notifier {
   async #sendAttacks(channel: Channel, settings: NotificationSettings, progress: Progress, nowMs: number) {
     const { attacksAfterId } = progress;
     const intervalMs = settings.attackIntervalMinutes * 60_000;
-    if (attacksAfterId === undefined || nowMs - (progress.attacksSentAtMs ?? 0) < intervalMs) return progress;
+    const sinceMs = nowMs - (progress.attacksSentAtMs ?? 0);
+    if (attacksAfterId === undefined || (sinceMs >= 0 && sinceMs < intervalMs)) return progress;
     const { lastId, digest } = await collectAttacks(this.#redis, attacksAfterId);
     if (lastId === attacksAfterId) return progress;
     if (digest === undefined) {

@@ -7,17 +7,24 @@ import classes from "./brand.module.css";
 
 export function Brand() {
   const t = useTranslations("shell");
-  const { productName, logoHref } = useBranding();
+  const { productName, logo } = useBranding();
   return (
     <Link href="/" prefetch={false} className={classes.brand} aria-label={t("home", { product: productName })}>
-      {logoHref === undefined ? (
+      {logo === null ? (
         <>
           <Sign />
           <span className={classes.name}>{productName}</span>
         </>
       ) : (
         // biome-ignore lint/performance/noImgElement: a small file of our own origin, nothing to optimise
-        <img src={logoHref} alt={productName} className={classes.logo} />
+        <img
+          src={`/branding/logo?v=${logo.version}`}
+          alt={productName}
+          width={logo.width}
+          height={logo.height}
+          className={classes.logo}
+          data-plates={logo.plates.join(" ") || undefined}
+        />
       )}
     </Link>
   );

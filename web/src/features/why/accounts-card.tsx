@@ -4,8 +4,8 @@ import type { Explanation } from "@sipprot/shared/block-page";
 import PhoneOff from "lucide-react/icons/phone-off";
 import UserX from "lucide-react/icons/user-x";
 import { useTranslations } from "use-intl";
+import { SectionCard } from "../../components/section-card.tsx";
 import { WireText } from "../../components/wire-text.tsx";
-import { Widget } from "../dashboard/widget.tsx";
 import classes from "./accounts-card.module.css";
 import { useMomentText } from "./use-moment-text.ts";
 
@@ -14,7 +14,7 @@ export function AccountsCard({ known: { accounts } }: { readonly known: Explanat
   const moment = useMomentText();
   if (accounts.length === 0) return null;
   return (
-    <Widget title={t("accounts")} note={t("accountsNote")}>
+    <SectionCard title={t("accounts")} note={t("accountsNote")}>
       <ul className={classes.accounts}>
         {accounts.map(({ account, agent, untilMs, isStuckPhone }) => {
           const Icon = isStuckPhone ? PhoneOff : UserX;
@@ -31,6 +31,6 @@ export function AccountsCard({ known: { accounts } }: { readonly known: Explanat
           );
         })}
       </ul>
-    </Widget>
+    </SectionCard>
   );
 }

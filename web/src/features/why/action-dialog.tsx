@@ -43,15 +43,15 @@ export function ActionDialog({ action, known, blockKeys, onClose }: ActionDialog
     "lift-and-allow": t("liftAndAllowText"),
   };
   const labels: Record<AddressAction, string> = {
-    allow: t("allow"),
-    deny: t("deny"),
+    allow: t("allowConfirm"),
+    deny: t("denyConfirm"),
     "lift-and-allow": t("liftAndAllowConfirm"),
   };
   const submit = () => {
     const [block] = blockKeys;
     if (action !== "lift-and-allow") {
       const time = duration === "" ? {} : { forSeconds: Number(duration) };
-      actions.add({ list: action, networks: [network], note: note.trim(), ...time });
+      actions.add({ list: action, networks: [network], note: note.trim(), onlyNew: false, ...time });
     } else if (block !== undefined && areHoursRight) {
       actions.liftAndAllow({ block, hours: Number(hours), note: note.trim() });
     }
@@ -64,7 +64,7 @@ export function ActionDialog({ action, known, blockKeys, onClose }: ActionDialog
           submit();
         }}
       >
-        <Stack gap="md">
+        <Stack gap="md" pt="xs">
           <Text>{texts[action]}</Text>
           <FormError error={actions.error} />
           {!isForHours && source !== address && !address.includes("/") && (

@@ -9,9 +9,9 @@ import { useTranslations } from "use-intl";
 import { AddressLink } from "../../components/address-link.tsx";
 import { GateBadge } from "../../components/gate-badge.tsx";
 import { ReasonText } from "../../components/reason-text.tsx";
+import { SectionCard } from "../../components/section-card.tsx";
 import { WireText } from "../../components/wire-text.tsx";
 import { useMay } from "../../trpc/use-me.ts";
-import { Widget } from "../dashboard/widget.tsx";
 import classes from "./block-card.module.css";
 import { BlockFacts } from "./block-facts.tsx";
 import { useLift } from "./use-lift.ts";
@@ -30,7 +30,7 @@ export function BlockCard({ block, source }: BlockCardProps) {
   const lift = useLift();
   const { account } = block;
   return (
-    <Widget
+    <SectionCard
       title={
         account === undefined
           ? t("blockOfSource")
@@ -60,7 +60,7 @@ export function BlockCard({ block, source }: BlockCardProps) {
         </p>
         <Evidence block={block} />
       </div>
-    </Widget>
+    </SectionCard>
   );
 }
 

@@ -4,9 +4,9 @@ import type { BlockWithEvidence } from "@sipprot/shared/block-page";
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { DateTime } from "../../components/date-time.tsx";
+import facts from "../../components/fact-list.module.css";
 import { TimeLeft } from "../../components/time-left.tsx";
 import { WireText } from "../../components/wire-text.tsx";
-import facts from "../hosts/host-facts.module.css";
 
 export function BlockFacts({ block }: { readonly block: BlockWithEvidence }) {
   const t = useTranslations("why");

@@ -7,8 +7,8 @@ import { useTranslations } from "use-intl";
 import { useConfirm } from "../../components/confirm.tsx";
 import { DateTime } from "../../components/date-time.tsx";
 import { GateBadge } from "../../components/gate-badge.tsx";
+import { SectionCard } from "../../components/section-card.tsx";
 import { useMay } from "../../trpc/use-me.ts";
-import { Widget } from "../dashboard/widget.tsx";
 import classes from "./lists-card.module.css";
 import { useListActions } from "./use-list-actions.ts";
 
@@ -19,7 +19,7 @@ export function ListsCard({ known }: { readonly known: Explanation }) {
     ...known.deny.map((entry) => ({ list: "deny" as const, entry })),
   ];
   return (
-    <Widget title={t("lists")}>
+    <SectionCard title={t("lists")}>
       {entries.length === 0 ? (
         <p className={classes.none} data-tell>
           {t("onNoList")}
@@ -31,7 +31,7 @@ export function ListsCard({ known }: { readonly known: Explanation }) {
           ))}
         </ul>
       )}
-    </Widget>
+    </SectionCard>
   );
 }
 

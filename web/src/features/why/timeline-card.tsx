@@ -8,9 +8,9 @@ import { useMemo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { DateTime } from "../../components/date-time.tsx";
 import { ReasonText } from "../../components/reason-text.tsx";
+import { SectionCard } from "../../components/section-card.tsx";
 import { VerdictBadge } from "../../components/verdict-badge.tsx";
 import { WireText } from "../../components/wire-text.tsx";
-import { Widget } from "../dashboard/widget.tsx";
 import { type TimelineItem, tellTimeline } from "./timeline.ts";
 import classes from "./timeline-card.module.css";
 
@@ -21,7 +21,7 @@ export function TimelineCard({ known }: { readonly known: Explanation }) {
   const { strikes, lastStrikeAtMs, eventsSinceMs, heldSinceMs, hasDropped } = known;
   const moment = (atMs: number) => format.dateTime(new Date(atMs), { dateStyle: "medium", timeStyle: "short" });
   return (
-    <Widget
+    <SectionCard
       title={t("timeline")}
       note={
         strikes > 0 && lastStrikeAtMs !== undefined
@@ -50,7 +50,7 @@ export function TimelineCard({ known }: { readonly known: Explanation }) {
             ? t("logBegins", { since: moment(heldSinceMs) })
             : t("logWhole")}
       </p>
-    </Widget>
+    </SectionCard>
   );
 }
 

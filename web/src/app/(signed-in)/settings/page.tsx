@@ -1,0 +1,4 @@
+/** The settings. */
+import { SettingsPage } from "../../../features/settings/settings-page.tsx";
+
+export default SettingsPage;
