@@ -48,6 +48,13 @@ const steps: readonly Step[] = [
   { path: "blocks.liftAndAllow", input: given({ block: keyOf(2), hours: 1 }), before: keyOf(2), after: keyOf(2) },
   { path: "blocks.liftMatching", input: given({}), after: '"lifted":1' },
   { path: "settings.change", input: given({ blockThreshold: 5 }), before: ":3", after: ":5" },
+  {
+    path: "settings.save",
+    input: given({ patch: { blockThreshold: 6 }, from: { blockThreshold: 5 } }),
+    before: ":5",
+    after: ":6",
+  },
+  { path: "branding.change", input: given({ productName: "Acme" }), before: "sipprot", after: "Acme" },
   { path: "tokens.create", input: given({ name: "crm", role: "viewer" }), after: "crm" },
   { path: "tokens.revoke", input: ({ "tokens.create": made }) => ({ id: made.token.id }), before: "crm" },
   { path: "users.add", input: given({ name: "ann", role: "viewer" }), after: "ann" },
@@ -86,6 +93,10 @@ const elsewhere = [
   // list-desk.test.ts: the pieces of a file, which are part of its one record; removals that are offered first.
   "lists.filePush",
   "lists.removeAll",
+  // provisional-settings.test.ts: what ends a change on trial; a preview changes nothing.
+  "settings.confirm",
+  "settings.undo",
+  "settings.preview",
   // cli-audit.test.ts, by the same services: a real process manager, a real mail server.
   "services.act",
   "reports.mail",
@@ -140,4 +151,7 @@ it("keeps to itself what may be a secret, whatever it was sent as, and tells tim
     told: { password: "***", code: "***", token: "***", passwordChangedAtMs: 5, mustChangePassword: true },
     plain: { note: "n" },
   });
+  // A file is told by its name, and not by what is in it.
+  expect(withoutSecrets({ file: "/root/list.csv" })).toEqual({ file: "/root/list.csv" });
+  expect(withoutSecrets({ file: "A".repeat(1000) })).toEqual({ file: "***" });
 });
