@@ -2,11 +2,11 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { until } from "../lab/until.ts";
+import { makePng } from "../system/small-png.ts";
 import { expectAccessible } from "./axe.ts";
 import type { PageOptions, WatchedPage } from "./browser.ts";
 import { PBX_PASSWORD } from "./pbx.ts";
 import { askOptionsAs, registerAs } from "./sip-phone.ts";
-import { makePng } from "./small-png.ts";
 import { PASSWORD, type Stack, startStack } from "./stack.ts";
 
 const CONFIRM_SECONDS = 5;

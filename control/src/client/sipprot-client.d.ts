@@ -648,9 +648,11 @@ declare const procedures: {
       output: {
         rows: {
           agent: string;
+          host: string;
           sinceMs: number;
           untilMs: number;
-          host: string;
+          refused: number;
+          endpoint: string;
           transport: "tcp" | "tls" | "udp";
           source: string;
           gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
@@ -693,9 +695,7 @@ declare const procedures: {
               };
           proven: boolean;
           strikes: number;
-          refused: number;
           inKernel: boolean;
-          endpoint: string;
           key: string;
           secondsLeft: number;
           place: {
@@ -703,8 +703,8 @@ declare const procedures: {
             name: string;
           };
           explanation: string;
-          account?: string | undefined;
           country?: string | undefined;
+          account?: string | undefined;
         }[];
         total: number;
         asOfMs: number;
@@ -718,9 +718,11 @@ declare const procedures: {
       };
       output: {
         agent: string;
+        host: string;
         sinceMs: number;
         untilMs: number;
-        host: string;
+        refused: number;
+        endpoint: string;
         transport: "tcp" | "tls" | "udp";
         source: string;
         gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
@@ -763,9 +765,7 @@ declare const procedures: {
             };
         proven: boolean;
         strikes: number;
-        refused: number;
         inKernel: boolean;
-        endpoint: string;
         key: string;
         secondsLeft: number;
         place: {
@@ -779,8 +779,8 @@ declare const procedures: {
           transport: "tcp" | "tls" | "udp";
           text: string;
         }[];
-        account?: string | undefined;
         country?: string | undefined;
+        account?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1489,9 +1489,11 @@ declare const procedures: {
         }[];
         blocks: {
           agent: string;
+          host: string;
           sinceMs: number;
           untilMs: number;
-          host: string;
+          refused: number;
+          endpoint: string;
           transport: "tcp" | "tls" | "udp";
           source: string;
           gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
@@ -1534,9 +1536,7 @@ declare const procedures: {
               };
           proven: boolean;
           strikes: number;
-          refused: number;
           inKernel: boolean;
-          endpoint: string;
           key: string;
           secondsLeft: number;
           place: {
@@ -1550,8 +1550,8 @@ declare const procedures: {
             transport: "tcp" | "tls" | "udp";
             text: string;
           }[];
-          account?: string | undefined;
           country?: string | undefined;
+          account?: string | undefined;
         }[];
         accounts: {
           account: string;

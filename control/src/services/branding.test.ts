@@ -1,6 +1,6 @@
 import { defaultBranding, MAX_LOGO_BYTES } from "@sipprot/shared/branding";
 import { describe, expect, it } from "vitest";
-import { makePng } from "../../../test/e2e/small-png.ts";
+import { makePng } from "../../../test/system/small-png.ts";
 import { applyBranding } from "./branding.ts";
 import { readPicture } from "./picture.ts";
 
