@@ -647,13 +647,14 @@ declare const procedures: {
       };
       output: {
         rows: {
-          agent: string;
-          sinceMs: number;
-          untilMs: number;
+          refused: number;
           host: string;
+          endpoint: string;
           transport: "tcp" | "tls" | "udp";
           source: string;
           gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+          untilMs: number;
+          agent: string;
           reason:
             | {
                 gate: "denied";
@@ -692,10 +693,9 @@ declare const procedures: {
                 account?: string | undefined;
               };
           proven: boolean;
+          sinceMs: number;
           strikes: number;
-          refused: number;
           inKernel: boolean;
-          endpoint: string;
           key: string;
           secondsLeft: number;
           place: {
@@ -703,8 +703,8 @@ declare const procedures: {
             name: string;
           };
           explanation: string;
-          account?: string | undefined;
           country?: string | undefined;
+          account?: string | undefined;
         }[];
         total: number;
         asOfMs: number;
@@ -717,13 +717,14 @@ declare const procedures: {
         block: string;
       };
       output: {
-        agent: string;
-        sinceMs: number;
-        untilMs: number;
+        refused: number;
         host: string;
+        endpoint: string;
         transport: "tcp" | "tls" | "udp";
         source: string;
         gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+        untilMs: number;
+        agent: string;
         reason:
           | {
               gate: "denied";
@@ -762,10 +763,9 @@ declare const procedures: {
               account?: string | undefined;
             };
         proven: boolean;
+        sinceMs: number;
         strikes: number;
-        refused: number;
         inKernel: boolean;
-        endpoint: string;
         key: string;
         secondsLeft: number;
         place: {
@@ -779,8 +779,8 @@ declare const procedures: {
           transport: "tcp" | "tls" | "udp";
           text: string;
         }[];
-        account?: string | undefined;
         country?: string | undefined;
+        account?: string | undefined;
       };
       meta: ProcedureMeta;
       errorShape: ErrorShape;
@@ -1447,6 +1447,11 @@ declare const procedures: {
         sinceMs: number;
         isWhole: boolean;
         dangers: ("allow-mode" | "last-allowed-country" | "phones" | "short-agent" | "whole-host" | "your-country")[];
+        phones: {
+          sources: number;
+          accounts: number;
+          named: string[];
+        };
         patch?:
           | {
               blockedAgents?: string[] | undefined;
@@ -1488,13 +1493,14 @@ declare const procedures: {
           expiresAtSeconds?: number | undefined;
         }[];
         blocks: {
-          agent: string;
-          sinceMs: number;
-          untilMs: number;
+          refused: number;
           host: string;
+          endpoint: string;
           transport: "tcp" | "tls" | "udp";
           source: string;
           gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+          untilMs: number;
+          agent: string;
           reason:
             | {
                 gate: "denied";
@@ -1533,10 +1539,9 @@ declare const procedures: {
                 account?: string | undefined;
               };
           proven: boolean;
+          sinceMs: number;
           strikes: number;
-          refused: number;
           inKernel: boolean;
-          endpoint: string;
           key: string;
           secondsLeft: number;
           place: {
@@ -1550,8 +1555,8 @@ declare const procedures: {
             transport: "tcp" | "tls" | "udp";
             text: string;
           }[];
-          account?: string | undefined;
           country?: string | undefined;
+          account?: string | undefined;
         }[];
         accounts: {
           account: string;
