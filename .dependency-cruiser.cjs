@@ -18,7 +18,7 @@ module.exports = {
       name: "control-imports-only-shared",
       severity: "error",
       from: { path: "^control/" },
-      to: { path: "^(proxy|web|test)/", pathNot: "^test/system/(redis-server|called-lists)[.]ts$" },
+      to: { path: "^(proxy|web|test)/", pathNot: "^test/system/(redis-server|mail-server|called-lists)[.]ts$" },
     },
     {
       name: "only-tests-use-parts-of-tests",
