@@ -10,9 +10,10 @@ const source = { resolve: { conditions: ["source"] }, ssr: { resolve: { conditio
 
 /**
  * Those of `test/system` that judge time closely: how soon the PBX has its port back, how long a ban stops the process,
- * how many of a burst pass in a second. All others build what they need under names and ports of their own.
+ * how many of a burst pass in a second, how soon half a million entries are followed. All others build what they need
+ * under names and ports of their own.
  */
-const alone = ["test/system/{kernel-bans,kernel-steering,transparent-faults,office,scanners}.test.ts"];
+const alone = ["test/system/{half-a-million,kernel-bans,kernel-steering,transparent-faults,office,scanners}.test.ts"];
 /** Long runs of pure suites, beside those that mostly wait. */
 const long = ["test/fuzz/**/*.test.ts", "test/properties/{sip-js,policy/any-traffic}.test.ts"];
 const never = ["**/node_modules/**", "**/dist/**"];
@@ -53,7 +54,7 @@ export default defineConfig({
           include: ["test/{system,lab}/**/*.test.ts", ...long],
           exclude: [...alone, ...never],
           // They wait more than they compute.
-          maxWorkers: 3,
+          maxWorkers: 4,
         },
       },
       { ...source, test: { ...withRealParts, name: "system-alone", include: alone, fileParallelism: false } },

@@ -23,24 +23,26 @@ beforeAll(async () => {
     env: { SIPPROT_MODE: "transparent", SIPPROT_HOST: "lab", SIPPROT_REDIS_URL: lab.gate.redis.url },
   });
   session = await stack.signIn();
+  await attackAll();
 });
 afterAll(async () => {
   await stack?.close();
   await lab?.remove();
 });
-beforeEach(async () => {
+beforeEach(() => {
   watched = undefined;
-  await stack.api.blocks.liftMatching.mutate({});
-  await Promise.all(guessers.map(attack));
-  await until(async () => (await blockedSources()).length === guessers.length, SHOWN_WITHIN_MS, "the guessers blocked");
 });
 afterEach(() => watched?.close());
 
-/** Guesses passwords until it is blocked. */
+async function attackAll(): Promise<void> {
+  await Promise.all(guessers.map(attack));
+  await until(async () => (await blockedSources()).length === guessers.length, SHOWN_WITHIN_MS, "the guessers blocked");
+}
+/** Guesses passwords of an account of its own until it is blocked. */
 const attack = (address: string) =>
   guess(lab.network.attackers, {
     address,
-    users: ["1001"],
+    users: [`guessed-from-${address.slice(-2)}`],
     guesses: 25,
     way: "port",
     lines: 1,
@@ -106,10 +108,27 @@ it("shows who attacked as the command line does, with reason, numbers, proof, an
   const message = page.getByRole("region", { name: "Message 1" });
   await message.getByText(`REGISTER sip:`).waitFor();
   const evidence = await message.innerText();
-  expect(evidence).toMatch(/Authorization: Digest/);
+  expect(evidence).toContain("Authorization");
   expect(evidence).not.toMatch(/response="?[0-9a-f]{32}/);
   expect(known?.proven).toBe(true);
   watched?.expectQuiet();
+});
+
+it("is accessible and fits in both languages and themes, on a desktop and a telephone", async () => {
+  for (const [language, scheme, width] of [
+    ["en", "light", 1280],
+    ["fr", "dark", 1280],
+    ["fr", "light", 360],
+    ["en", "dark", 360],
+  ] as const) {
+    const page = await open(undefined, { language, scheme, context: { viewport: { width, height: 844 } } });
+    await page.locator("tbody [aria-expanded]").first().click();
+    await page.locator("tbody pre, tbody ol li").first().waitFor();
+    await expectAccessible(page);
+    expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+    watched?.expectQuiet();
+    await watched?.close();
+  }
 });
 
 it("lifts a block by keyboard alone, and the host and its kernel confirm it", async () => {
@@ -160,6 +179,7 @@ it("says what goes on refusing a lifted address, and what was put on the denylis
 });
 
 it("lifts all that a filter shows, and tells apart nobody blocked from nothing found", async () => {
+  await attackAll();
   const page = await open("/dynamic-list?refresh=5&search=guesser&gate=guessing");
   await page.getByRole("checkbox", { name: "Select all rows of this page" }).check();
   await page.getByText("3 selected / 3").waitFor();
@@ -176,21 +196,4 @@ it("lifts all that a filter shows, and tells apart nobody blocked from nothing f
   expect(await page.getByRole("link", { name: "To the settings" }).getAttribute("href")).toBe("/settings");
   await stack.sipprot("settings", "set", "mode", "protect");
   watched?.expectQuiet();
-});
-
-it("is accessible and fits in both languages and themes, on a desktop and a telephone", async () => {
-  for (const [language, scheme, width] of [
-    ["en", "light", 1280],
-    ["fr", "dark", 1280],
-    ["fr", "light", 360],
-    ["en", "dark", 360],
-  ] as const) {
-    const page = await open(undefined, { language, scheme, context: { viewport: { width, height: 844 } } });
-    await page.locator("tbody [aria-expanded]").first().click();
-    await page.locator("tbody pre, tbody ol li").first().waitFor();
-    await expectAccessible(page);
-    expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
-    watched?.expectQuiet();
-    await watched?.close();
-  }
 });

@@ -79,7 +79,8 @@ describe("adding", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.type("guessed all night");
     await page.keyboard.press("Tab");
-    await page.keyboard.type("For a day");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");

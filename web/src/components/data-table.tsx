@@ -15,6 +15,7 @@ import { type ReactNode, useMemo } from "react";
 import type { DataColumn } from "./data-column.ts";
 import { DataState, type DataStateProps, type LoadingData } from "./data-state.tsx";
 import classes from "./data-table.module.css";
+import { CardsHead } from "./data-table-cards.tsx";
 import { DataTableHead } from "./data-table-head.tsx";
 import { DataTableRow } from "./data-table-row.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
@@ -79,40 +80,43 @@ export function DataTable<Row extends object, Sort extends string>(props: DataTa
         noMatch={state.isFiltered === true ? { onReset: () => state.reset?.() } : undefined}
       >
         {() => (
-          <table
-            role="table"
-            className={classes.table}
-            aria-label={label}
-            aria-busy={query.isFetching}
-            aria-rowcount={total + 1}
-          >
-            <DataTableHead
-              columns={columns}
-              state={state}
-              hasUnfold={unfold !== undefined}
-              hasActions={rowActions !== undefined}
-              selection={selection}
-              keys={keys}
-            />
-            <tbody role="rowgroup" onKeyDown={moveBetweenRows}>
-              {rows.map((row, index) => (
-                <DataTableRow
-                  key={row.id}
-                  row={row.original}
-                  rowKey={row.id}
-                  number={state.page * state.size + index + 2}
-                  columns={columns}
-                  label={props.rowLabel(row.original)}
-                  isUnfolded={row.getIsExpanded()}
-                  onUnfold={() => row.toggleExpanded()}
-                  selection={selection}
-                  pageKeys={keys}
-                  unfold={unfold}
-                  rowActions={rowActions}
-                />
-              ))}
-            </tbody>
-          </table>
+          <>
+            <CardsHead columns={columns} state={state} selection={selection} keys={keys} />
+            <table
+              role="table"
+              className={classes.table}
+              aria-label={label}
+              aria-busy={query.isFetching}
+              aria-rowcount={total + 1}
+            >
+              <DataTableHead
+                columns={columns}
+                state={state}
+                hasUnfold={unfold !== undefined}
+                hasActions={rowActions !== undefined}
+                selection={selection}
+                keys={keys}
+              />
+              <tbody role="rowgroup" onKeyDown={moveBetweenRows}>
+                {rows.map((row, index) => (
+                  <DataTableRow
+                    key={row.id}
+                    row={row.original}
+                    rowKey={row.id}
+                    number={state.page * state.size + index + 2}
+                    columns={columns}
+                    label={props.rowLabel(row.original)}
+                    isUnfolded={row.getIsExpanded()}
+                    onUnfold={() => row.toggleExpanded()}
+                    selection={selection}
+                    pageKeys={keys}
+                    unfold={unfold}
+                    rowActions={rowActions}
+                  />
+                ))}
+              </tbody>
+            </table>
+          </>
         )}
       </DataState>
       <TableFooter

@@ -3,12 +3,12 @@
 import { Group, Text } from "@mantine/core";
 import type { BlockRow } from "@sipprot/shared/block-page";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { AddressLink } from "../../components/address-link.tsx";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { DataState } from "../../components/data-state.tsx";
 import { DateTime } from "../../components/date-time.tsx";
+import { Fact, FactList } from "../../components/fact-list.tsx";
 import { ReasonText } from "../../components/reason-text.tsx";
 import { WireText } from "../../components/wire-text.tsx";
 import { useTRPC } from "../../trpc/trpc.ts";
@@ -30,25 +30,17 @@ export function BlockDetails({ row }: { readonly row: BlockRow }) {
       <Text component="div" className={styles.reason}>
         <ReasonText reason={row.reason} />
       </Text>
-      <dl className={styles.facts}>
-        <Fact name={t("agent")}>
-          <WireText text={row.agent} foldAfter={WHOLE} />
-        </Fact>
-        <Fact name={t("beganAt")}>
-          <DateTime atMs={row.sinceMs} />
-        </Fact>
-        <Fact name={t("endsAt")}>
-          <DateTime atMs={row.untilMs} />
-        </Fact>
-        <Fact name={t("refused")}>{format.number(row.refused)}</Fact>
-        <Fact name={t("strikes")}>{format.number(row.strikes)}</Fact>
-        <Fact name={t("endpoint")}>
-          {row.endpoint} ({row.transport.toUpperCase()})
-        </Fact>
-        <Fact name={t("host")}>{row.host}</Fact>
-        <Fact name={t("where")}>{row.inKernel ? t("inKernel") : t("inProxy")}</Fact>
-        <Fact name={t("proof")}>{row.proven ? t("provenText") : t("unprovenText")}</Fact>
-      </dl>
+      <FactList>
+        <Fact name={t("agent")} value={<WireText text={row.agent} foldAfter={WHOLE} />} />
+        <Fact name={t("beganAt")} value={<DateTime atMs={row.sinceMs} />} />
+        <Fact name={t("endsAt")} value={<DateTime atMs={row.untilMs} />} />
+        <Fact name={t("refused")} value={format.number(row.refused)} />
+        <Fact name={t("strikes")} value={format.number(row.strikes)} />
+        <Fact name={t("endpoint")} value={`${row.endpoint} (${row.transport.toUpperCase()})`} />
+        <Fact name={t("host")} value={row.host} />
+        <Fact name={t("where")} value={row.inKernel ? t("inKernel") : t("inProxy")} />
+        <Fact name={t("proof")} value={row.proven ? t("provenText") : t("unprovenText")} />
+      </FactList>
       <section aria-label={t("messages")}>
         <Text c="dimmed">{t("messagesNote")}</Text>
         <DataState
@@ -64,15 +56,6 @@ export function BlockDetails({ row }: { readonly row: BlockRow }) {
         <CopyButton text={JSON.stringify(block, undefined, 2)} label={t("copyJson")} />
         <span>{t.rich("moreOf", { address: () => <AddressLink address={row.source} /> })}</span>
       </Group>
-    </div>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
     </div>
   );
 }

@@ -60,13 +60,20 @@ export function useLift(selection: RowSelection) {
       hosts: [],
       stillDenied: [],
     };
-    for (let start = 0; start < keys.length; start += MAX_AT_ONCE) {
-      const answer = await client.blocks.lift.mutate({ blocks: keys.slice(start, start + MAX_AT_ONCE) });
-      sum.lifted += answer.lifted.length;
-      sum.hosts = answer.hosts;
-      sum.stillDenied.push(...answer.stillDenied);
-    }
+    // Let go before they are gone: nobody else took them away. Whoever fails finds them chosen again.
+    const chosen = keys.filter(selection.has);
     selection.forget(keys);
+    try {
+      for (let start = 0; start < keys.length; start += MAX_AT_ONCE) {
+        const answer = await client.blocks.lift.mutate({ blocks: keys.slice(start, start + MAX_AT_ONCE) });
+        sum.lifted += answer.lifted.length;
+        sum.hosts = answer.hosts;
+        sum.stillDenied.push(...answer.stillDenied);
+      }
+    } catch (error) {
+      selection.toggle(chosen, true);
+      throw error;
+    }
     return sum;
   };
   const ask = (count: number) =>

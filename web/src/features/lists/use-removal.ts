@@ -64,8 +64,13 @@ export function useRemoval(list: ListName, selection: RowSelection, onRemoved: (
     const text = list === "allow" ? t("removeAllowed", { names }) : t("removeDenied", { names });
     if (!(await confirm(question(networks.length, text)))) return;
     await work(async () => {
-      const outcome = await client.lists.remove.mutate({ list, networks: [...networks] });
+      // Let go before they are gone: nobody else took them away. Whoever fails finds them chosen again.
+      const chosen = networks.filter(selection.has);
       selection.forget(networks);
+      const outcome = await client.lists.remove.mutate({ list, networks: [...networks] }).catch((error: unknown) => {
+        selection.toggle(chosen, true);
+        throw error;
+      });
       await refresh();
       offerBack(outcome, networks.length);
     });
