@@ -66,9 +66,7 @@ describe("the report of a day", () => {
     const printed = printedRows(await stack.sipprot("report", "--date", date));
     const rows = page.locator("tbody tr[data-row]");
     await rows.first().waitFor();
-    const shown = (await page.evaluate(
-      `[...document.querySelectorAll("tbody tr[data-row]")].map((row) => [...row.querySelectorAll("td")].map((cell) => cell.textContent ?? ""))`,
-    )) as string[][];
+    const shown = await Promise.all((await rows.all()).map((row) => row.locator("td").allTextContents()));
     const withoutCountry = (row: readonly string[]) => row.filter((_cell, index) => index !== 1);
     expect(shown.map(withoutCountry)).toEqual(printed.slice(1, -1).map(withoutCountry));
     expect(shown.map(withoutCountry)).toContainEqual(["127.0.0.66", "SCANNER:OPTIONS", "127.0.0.1", "7"]);

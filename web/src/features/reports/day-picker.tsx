@@ -20,6 +20,7 @@ export function DayPicker({ date, days, onDate }: DayPickerProps) {
   const t = useTranslations("reports");
   const format = useFormatter();
   const locale = useLocale();
+  const named = format.dateTime(new Date(date), { dateStyle: "full", timeZone: "UTC" });
   const step = (label: string, to: string, Icon: typeof ChevronLeft) => (
     <ActionIcon
       variant="default"
@@ -37,11 +38,9 @@ export function DayPicker({ date, days, onDate }: DayPickerProps) {
       {step(t("previousDay"), shiftDay(date, -1), ChevronLeft)}
       <DatesProvider settings={{ locale, firstDayOfWeek: 1 }}>
         <DatePickerInput
-          aria-label={t("chooseDay", {
-            date: format.dateTime(new Date(date), { dateStyle: "full", timeZone: "UTC" }),
-          })}
+          aria-label={t("chooseDay", { date: named })}
           leftSection={<CalendarDays size={16} aria-hidden />}
-          valueFormat="dddd LL"
+          valueFormatter={() => named}
           w={{ base: 210, xs: 280 }}
           value={date}
           minDate={days.first}
