@@ -2,7 +2,7 @@
  * The test projects: `unit` beside the sources and pure suites (seconds); `system` with real parts, a host built of
  * namespaces each, several files at a time (minutes, root); `system-alone` those of them that judge time closely, one
  * after another; `e2e` the pages in a browser before all of it. `bench` is no part of `npm test`: figures that need a
- * quiet machine.
+ * quiet machine; nor is `soak`: an hour of everything.
  */
 import { defineConfig } from "vitest/config";
 
@@ -10,9 +10,10 @@ const source = { resolve: { conditions: ["source"] }, ssr: { resolve: { conditio
 
 /**
  * Those of `test/system` that judge time closely: how soon the PBX has its port back, how long a ban stops the process,
- * how many of a burst pass in a second. All others build what they need under names and ports of their own.
+ * how many of a burst pass in a second, how soon half a million entries are followed. All others build what they need
+ * under names and ports of their own.
  */
-const alone = ["test/system/{kernel-bans,kernel-steering,transparent-faults,office,scanners}.test.ts"];
+const alone = ["test/system/{half-a-million,kernel-bans,kernel-steering,transparent-faults,office,scanners}.test.ts"];
 /** Long runs of pure suites, beside those that mostly wait. */
 const long = ["test/fuzz/**/*.test.ts", "test/properties/{sip-js,policy/any-traffic}.test.ts"];
 const never = ["**/node_modules/**", "**/dist/**"];
@@ -23,7 +24,7 @@ const withRealParts = {
   testTimeout: 180_000,
   hookTimeout: 300_000,
 };
-const withBrowser = { ...withRealParts, globalSetup: ["test/lab/prepare.ts", "test/e2e/build.ts"] };
+const withBrowser = { ...withRealParts, globalSetup: ["test/lab/prepare.ts", "test/e2e/prepare.ts"] };
 
 export default defineConfig({
   test: {
@@ -35,7 +36,7 @@ export default defineConfig({
           environment: "node",
           include: [
             "{shared,proxy,control,web}/src/**/*.test.ts",
-            "scripts/*.test.mjs",
+            "{scripts,test/bench}/*.test.mjs",
             "test/{corpus,properties}/**/*.test.ts",
           ],
           exclude: [...long, ...never],
@@ -53,7 +54,7 @@ export default defineConfig({
           include: ["test/{system,lab}/**/*.test.ts", ...long],
           exclude: [...alone, ...never],
           // They wait more than they compute.
-          maxWorkers: 3,
+          maxWorkers: 4,
         },
       },
       { ...source, test: { ...withRealParts, name: "system-alone", include: alone, fileParallelism: false } },
@@ -69,6 +70,7 @@ export default defineConfig({
         },
       },
       { ...source, test: { ...withBrowser, name: "bench", include: ["test/bench/**/*.test.ts"] } },
+      { ...source, test: { ...withRealParts, name: "soak", include: ["test/soak/**/*.test.ts"] } },
       { ...source, test: { ...withBrowser, name: "screenshots", include: ["test/e2e/screenshots.ts"] } },
     ],
   },

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** @typedef {{ command: string, package: string, why: string }} Need */
+/** A program; with `file` that has to be there too. @typedef {{ command: string, package: string, why: string, file?: string }} Need */
 
 const redis = { command: "redis-server", package: "redis-server", why: "keeps lists, settings and blocks" };
 const nft = { command: "nft", package: "nftables", why: "steers SIP through the proxy and drops repeat offenders" };
@@ -31,6 +31,26 @@ const testNeeds = [
   { command: "debootstrap", package: "debootstrap", why: "builds the chroot of a real Asterisk" },
 ];
 
+/** What `npm run bench` needs beside the tests' needs: a load generator cheaper than what it measures. */
+const benchNeeds = [
+  { command: "cc", package: "gcc", why: "translates the load generator" },
+  { command: "cc", package: "libc6-dev", why: "translates the load generator", file: "/usr/include/stdio.h" },
+  { command: "taskset", package: "util-linux", why: "gives each its processor" },
+];
+
+/** Programs of the tests that the benchmarks use too. */
+const benchTests = new Set(["svcrack", "debootstrap"]);
+
+/** Whom the benchmarks compare with. Without one of them its rows are missing. */
+const peers = [
+  { command: "kamailio", package: "kamailio", why: "is compared with" },
+  {
+    ...{ command: "kamailio", package: "kamailio-geoip2-modules", why: "gives Kamailio countries" },
+    file: "/usr/share/doc/kamailio-geoip2-modules",
+  },
+  { command: "fail2ban-server", package: "fail2ban", why: "is compared with" },
+];
+
 /** Services that packages above enable by themselves; nothing of ours uses them. */
 const unwantedServices = ["redis-server.service", "tftpd-hpa.service", "kamailio.service", "fail2ban.service"];
 
@@ -53,6 +73,16 @@ export function neededToTest() {
   return [redis, nft, ip, ...testNeeds];
 }
 
+/** What the benchmarks cannot do without. @returns {Need[]} */
+export function neededToBench() {
+  return [redis, nft, ip, ...testNeeds.filter(({ command }) => benchTests.has(command)), ...benchNeeds];
+}
+
+/** Whom the benchmarks compare with. @returns {Need[]} */
+export function benchPeers() {
+  return peers;
+}
+
 /**
  * Those of the needs whose program is in none of the folders.
  * @param {Need[]} wanted
@@ -60,7 +90,7 @@ export function neededToTest() {
  * @returns {Need[]}
  */
 export function findMissing(wanted, isInstalled = hasCommand) {
-  return wanted.filter((need) => !isInstalled(need.command));
+  return wanted.filter((need) => !isInstalled(need.command) || (need.file !== undefined && !existsSync(need.file)));
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Host } from "@sipprot/shared/host";
 import type { GuardedNetwork } from "@sipprot/shared/store/deny-guard";
 import { StoreCopy } from "@sipprot/shared/store/store-copy";
 import type { Logger } from "pino";
+import { ClockFollower } from "./clock-follower.ts";
 import { listOwnAddresses, type ProxyConfig } from "./config.ts";
 import { type EffectTargets, routeEffects } from "./effect-router.ts";
 import { readGauges } from "./gauges.ts";
@@ -28,9 +29,9 @@ import { StoreLink } from "./sync/store-link.ts";
 
 /** How often the parts are looked at. */
 const WATCH_EVERY_MS = 1000;
-/** How often the kernel is read back, and the host's own addresses are looked at; more often while the kernel is not well. */
+/** How often the kernel is read back whole, and the host's own addresses are looked at; and how often a short look is taken. */
 const CHECK_EVERY_MS = 30_000;
-const UNWELL_CHECK_EVERY_MS = 5000;
+const GLANCE_EVERY_MS = 5000;
 /** How long the start waits for the heartbeats of all workers to be seen in the kernel, and how often it looks. */
 const ALIVE_WAIT_MS = 3000;
 const ALIVE_LOOK_EVERY_MS = 250;
@@ -61,11 +62,12 @@ export class Gate {
   readonly #supervisor: Supervisor;
   readonly #keeper: KernelKeeper | undefined;
   readonly #metrics: Metrics;
-  readonly #pbx = new PbxWatch();
+  #pbx = new PbxWatch();
   readonly #countries = new HostCountries(() => this.#copy.settings.geoDatabaseFile);
   readonly #snapshotStart: SnapshotStart;
   readonly #startedAtMs = Date.now();
-  readonly #load = new LoadMeter(this.#startedAtMs);
+  #load = new LoadMeter(this.#startedAtMs);
+  readonly #clock: ClockFollower;
   readonly #timers: NodeJS.Timeout[] = [];
   #ownAddresses = listOwnAddresses();
   #protect: BootSettings["protect"];
@@ -129,6 +131,17 @@ export class Gate {
       onDenial: ({ source, strikes }, outcome) => log.info({ source, strikes, outcome }, "denial for good"),
       onGivenBack: () => log.warn("Redis was empty: lists, settings and blocks known here were given back to it"),
     });
+    this.#clock = new ClockFollower({
+      hostName: boot.hostName,
+      log,
+      blocks: () => this.#copy.blocks.values(),
+      putBlock: (block) => this.#putBlock(block),
+      reload: () => this.#supervisor.reload(),
+      onTurned: () => {
+        this.#pbx = new PbxWatch();
+        this.#load = new LoadMeter(Date.now());
+      },
+    });
     for (const trouble of loaded.troubles) log.warn(trouble);
   }
 
@@ -138,17 +151,18 @@ export class Gate {
     this.#server = await startHealthServer(config.boot.health, () => this.#describeHealth(), this.#metrics);
     this.#watch();
     this.#store.start();
-    const endMs = Date.now() + STORE_WAIT_MS;
-    while (!this.#store.state.isInStep && Date.now() < endMs) await new Promise((resolve) => setTimeout(resolve, 20));
+    const endMs = performance.now() + STORE_WAIT_MS;
+    while (!this.#store.state.isInStep && performance.now() < endMs)
+      await new Promise((resolve) => setTimeout(resolve, 20));
     await this.#keeper?.start();
     await this.#supervisor.place();
     await this.#waitAlive();
+    // One that could not be used is replaced at once: the next may be the one that is needed.
+    if (this.#parts.loaded.troubles.length > 0) this.#snapshots.touch();
     this.#watch();
     this.#every(WATCH_EVERY_MS, () => this.#watch());
     this.#every(CHECK_EVERY_MS, () => this.#check());
-    this.#every(UNWELL_CHECK_EVERY_MS, () => {
-      if (this.#keeper?.isWell(config.workers) === false) void this.#keeper.check();
-    });
+    this.#every(GLANCE_EVERY_MS, () => void this.#keeper?.glance(config.workers));
     this.#every(STANDING_EVERY_MS, () => this.#supervisor.askStanding());
     this.#every(COUNTERS_EVERY_MS, () => void this.#keeper?.extendHammered(Date.now()));
   }
@@ -219,8 +233,9 @@ export class Gate {
   }
 
   #watch(): void {
+    this.#clock.look();
     const nowMs = Date.now();
-    const { state, detail } = this.#supervisor.watch(nowMs);
+    const { state, detail } = this.#supervisor.watch();
     const { pathReason } = this.#parts.config;
     this.#board.set("data-path", state, pathReason === "" ? detail : `${detail}; relay mode because ${pathReason}`);
     judgeStore(this.#board, this.#store, this.#snapshotStart);
@@ -233,11 +248,11 @@ export class Gate {
   async #waitAlive(): Promise<void> {
     const keeper = this.#keeper;
     if (keeper === undefined) return;
-    const endMs = Date.now() + ALIVE_WAIT_MS;
+    const endMs = performance.now() + ALIVE_WAIT_MS;
     do {
       await new Promise((resolve) => setTimeout(resolve, ALIVE_LOOK_EVERY_MS));
       await keeper.check();
-    } while (!keeper.isWell(this.#parts.config.workers) && Date.now() < endMs);
+    } while (!keeper.isWell(this.#parts.config.workers) && performance.now() < endMs);
   }
 
   #check(): void {

@@ -2,6 +2,9 @@
 import type { KernelKeeper } from "./kernel-keeper.ts";
 import type { HealthBoard } from "./sync/health-board.ts";
 
+/** A change that takes longer is told of: the longest lists are loaded within this. */
+const BUSY_MS = 15_000;
+
 /** Tells the board; without a kernel part (relay mode) both are off by choice. */
 export function judgeKernel(board: HealthBoard, keeper: KernelKeeper | undefined, workers: number): void {
   if (keeper === undefined) {
@@ -10,7 +13,9 @@ export function judgeKernel(board: HealthBoard, keeper: KernelKeeper | undefined
     return;
   }
   const { reading, trouble } = keeper;
-  if (trouble !== "") board.set("kernel-bans", "degraded", `the kernel did not take a change: ${trouble}`);
+  if (keeper.busyMs > BUSY_MS)
+    board.set("kernel-bans", "degraded", `the kernel has not taken a change for ${Math.round(keeper.busyMs / 1000)} s`);
+  else if (trouble !== "") board.set("kernel-bans", "degraded", `the kernel did not take a change: ${trouble}`);
   else if (reading?.isInStep === false) {
     board.set("kernel-bans", "degraded", `not in step, put right now: ${reading.differences.slice(0, 3).join("; ")}`);
   } else if (reading !== undefined) {

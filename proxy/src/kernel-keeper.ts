@@ -30,6 +30,8 @@ export class KernelKeeper {
   #isObserving: boolean;
   #timer: NodeJS.Timeout | undefined;
   #work: Promise<void> = Promise.resolve();
+  /** When what is under way began, on the even clock; undefined while nothing is. */
+  #busySinceMs: number | undefined;
   /** Why the kernel did not take the last change, or "". */
   trouble = "";
   reading: KernelState | undefined;
@@ -85,6 +87,11 @@ export class KernelKeeper {
     this.#applySoon();
   }
 
+  /** For how long the kernel's part has been at one piece of work: a long list takes some seconds, a hung nft does not end. */
+  get busyMs(): number {
+    return this.#busySinceMs === undefined ? 0 : performance.now() - this.#busySinceMs;
+  }
+
   /** True when the last reading found everything as ordered and all workers alive. */
   isWell(workers: number): boolean {
     const { reading, trouble } = this;
@@ -93,9 +100,14 @@ export class KernelKeeper {
 
   /** Reads back and puts right what differs. */
   async check(): Promise<void> {
+    await this.#do(() => this.#readBack());
+  }
+
+  /** Looks at rules and heartbeats alone, which costs little; reads all back when something is amiss, or was. */
+  async glance(workers: number): Promise<void> {
     await this.#do(async () => {
-      this.reading = await this.#kernel.readBack();
-      if (!this.reading.isInStep) await this.#kernel.repair();
+      const { isInStep, aliveWorkers } = await this.#kernel.glance();
+      if (!isInStep || aliveWorkers.length !== workers || !this.isWell(workers)) await this.#readBack();
     });
   }
 
@@ -115,6 +127,11 @@ export class KernelKeeper {
   async settle(): Promise<void> {
     clearTimeout(this.#timer);
     await this.#apply();
+  }
+
+  async #readBack(): Promise<void> {
+    this.reading = await this.#kernel.readBack();
+    if (!this.reading.isInStep) await this.#kernel.repair();
   }
 
   #followSettings(settings: Settings): void {
@@ -172,14 +189,23 @@ export class KernelKeeper {
 
   /** One after the other; an error is kept as `trouble`, and the next reading back puts right what was missed. */
   async #do(work: () => Promise<void>): Promise<void> {
-    this.#work = this.#work.then(work).then(
-      () => {
-        this.trouble = "";
-      },
-      (error: Error) => {
-        this.trouble = error.message;
-      },
-    );
+    const timed = () => {
+      this.#busySinceMs = performance.now();
+      return work();
+    };
+    this.#work = this.#work
+      .then(timed)
+      .then(
+        () => {
+          this.trouble = "";
+        },
+        (error: Error) => {
+          this.trouble = error.message;
+        },
+      )
+      .finally(() => {
+        this.#busySinceMs = undefined;
+      });
     await this.#work;
   }
 }

@@ -131,9 +131,9 @@ export class Supervisor {
   }
 
   /** Looks after the workers; once a second. Returns how the data path is. */
-  watch(nowMs: number): { readonly state: "ok" | "degraded" | "failed"; readonly detail: string } {
-    for (const { process } of this.#workers) process.watch(nowMs);
-    const ready = this.#workers.filter(({ process }) => process.isReady).length;
+  watch(): { readonly state: "ok" | "degraded" | "failed"; readonly detail: string } {
+    for (const { process } of this.#workers) process.watch();
+    const ready = this.#workers.filter(({ process }) => process.isAtWork).length;
     const all = this.#options.workers;
     const troubles = [this.#trouble, ...this.#options.placement.problems].filter((one) => one !== "");
     const detail = [`${ready} of ${all} workers at work`, ...troubles].join("; ");
@@ -290,8 +290,8 @@ export class Supervisor {
   }
 
   async #allReady(workers: readonly Worker[], withinMs: number, isHopeless = () => false): Promise<void> {
-    const endMs = Date.now() + withinMs;
-    const isOver = () => Date.now() >= endMs || this.#isStopped || isHopeless();
+    const endMs = performance.now() + withinMs;
+    const isOver = () => performance.now() >= endMs || this.#isStopped || isHopeless();
     while (!workers.every(({ process }) => process.isReady) && !isOver()) await sleep(LOOK_EVERY_MS);
   }
 }

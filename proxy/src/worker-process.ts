@@ -8,8 +8,12 @@ const MIN_RESTART_MS = 100;
 const MAX_RESTART_MS = 10_000;
 /** A worker that ran this long was well: the next pause is the first again. */
 const WELL_AFTER_MS = 60_000;
-/** Reports come each second; one that is silent for this long hangs and is killed. */
+/** Reports come each second; one that is silent for so long is told of … */
+const SILENT_AFTER_MS = 4000;
+/** … and for so long, it hangs and is killed. */
 const HUNG_AFTER_MS = 10_000;
+/** Main looks each second; when it did not for so long, it is main that was away. */
+const MAIN_AWAY_MS = 3000;
 /** Messages that wait for a worker; more means that it takes none: killed, and fed anew. */
 const MAX_WAITING = 20_000;
 /** How long a worker may take to stop. */
@@ -43,6 +47,7 @@ export class WorkerProcess {
   #isStopping = false;
   #startedAtMs = 0;
   #heardAtMs = 0;
+  #watchedAtMs = 0;
   #restartMs = MIN_RESTART_MS;
   #timer: NodeJS.Timeout | undefined;
   #lastWords = "";
@@ -55,7 +60,7 @@ export class WorkerProcess {
   }
 
   start(): void {
-    this.#startedAtMs = this.#heardAtMs = Date.now();
+    this.#startedAtMs = this.#heardAtMs = performance.now();
     this.#lastWords = "";
     // Nothing of our environment but what a program needs to run: the store's password is none of its business.
     const { PATH = "", TZ = "UTC" } = process.env;
@@ -82,8 +87,17 @@ export class WorkerProcess {
     else void this.#pump(child);
   }
 
-  /** Looks whether it still reports, and kills it when not. */
-  watch(nowMs: number): void {
+  /** True while it is at work: ready, and heard of lately. */
+  get isAtWork(): boolean {
+    return this.isReady && performance.now() - this.#heardAtMs <= SILENT_AFTER_MS;
+  }
+
+  /** Looks whether it still reports, and kills it when not. To be called each second. */
+  watch(): void {
+    const nowMs = performance.now();
+    // Main itself was held up: what the worker said meanwhile is still to be read.
+    if (nowMs - this.#watchedAtMs > MAIN_AWAY_MS) this.#heardAtMs = nowMs;
+    this.#watchedAtMs = nowMs;
     if (this.isReady && nowMs - this.#heardAtMs > HUNG_AFTER_MS) this.#child?.kill("SIGKILL");
   }
 
@@ -101,7 +115,7 @@ export class WorkerProcess {
   }
 
   #hear(message: WorkerToMain): void {
-    this.#heardAtMs = Date.now();
+    this.#heardAtMs = performance.now();
     if (message.kind === "ready") {
       this.isReady = true;
       // Not before: one that is only starting must not hold up those at work.
@@ -117,7 +131,7 @@ export class WorkerProcess {
     this.isReady = false;
     this.#waiting = [];
     if (this.#isStopping) return;
-    if (Date.now() - this.#startedAtMs > WELL_AFTER_MS) this.#restartMs = MIN_RESTART_MS;
+    if (performance.now() - this.#startedAtMs > WELL_AFTER_MS) this.#restartMs = MIN_RESTART_MS;
     const restartInMs = this.#restartMs;
     this.#restartMs = Math.min(MAX_RESTART_MS, 2 * this.#restartMs);
     this.restarts += 1;

@@ -1,5 +1,6 @@
 /** A data-path worker: a process of its own that main forks with advanced serialization; see worker-messages.ts. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { steadyNow } from "./clock.ts";
 import { DataPath } from "./relay/data-path.ts";
 import type { MainToWorker, WorkerToMain } from "./worker-messages.ts";
 
@@ -11,8 +12,12 @@ const FAREWELL_MS = 500;
 let untaken = 0;
 let dataPath: DataPath | undefined;
 
+function isHeard(): boolean {
+  return process.connected && untaken < MAX_UNTAKEN;
+}
+
 function tell(message: WorkerToMain): boolean {
-  if (process.send === undefined || !process.connected || untaken >= MAX_UNTAKEN) return false;
+  if (process.send === undefined || !isHeard()) return false;
   untaken += 1;
   process.send(message, undefined, undefined, () => {
     untaken -= 1;
@@ -44,7 +49,7 @@ async function take(message: MainToWorker): Promise<void> {
   switch (message.kind) {
     case "start":
       if (dataPath !== undefined) throw new Error("the worker was started already");
-      dataPath = new DataPath(message, { tell, now: Date.now, runAs: becomeUser });
+      dataPath = new DataPath(message, { tell, isHeard, now: steadyNow, runAs: becomeUser });
       return;
     case "open":
       if (dataPath === undefined) throw new Error("the worker was told to open before it was started");

@@ -1,6 +1,9 @@
 /** The order of networks: IPv4 before IPv6, by address, the wider network first; and which of many lie inside one. */
 import { addressBytes, isIPv6, splitNetwork } from "./address.ts";
 
+const DOT = 46;
+const ZERO = 48;
+
 /** A text whose order is that of the networks; one character of at most 0xFF a byte, so that it is cheap to keep. */
 export function orderKey(canonical: string): string {
   const { address, prefixBits } = splitNetwork(canonical);
@@ -52,5 +55,13 @@ function keyOf(address: string, bytes: readonly number[], prefixBits: number): s
 
 /** Dotted decimal is taken apart by hand: half a million of them are read at once. */
 function bytesOf(address: string): number[] {
-  return isIPv6(address) ? [...addressBytes(address)] : address.split(".").map(Number);
+  if (isIPv6(address)) return [...addressBytes(address)];
+  const bytes = [0, 0, 0, 0];
+  let index = 0;
+  for (let at = 0; at < address.length; at += 1) {
+    const code = address.charCodeAt(at);
+    if (code === DOT) index += 1;
+    else bytes[index] = (bytes[index] ?? 0) * 10 + code - ZERO;
+  }
+  return bytes;
 }

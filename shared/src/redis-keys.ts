@@ -77,11 +77,11 @@ export const redisKeys = {
   notifications: `${prefix}notifications`,
   /** hash: `smtpPassword`, `webhookSecret`; never part of an answer or a backup. */
   notificationSecrets: `${prefix}notifications:secrets`,
-  /** hash: channel → JSON of how far it has told, and of its retries. */
+  /** hash: channel, or `mail:LANGUAGE` → JSON of how far it has told, and of its retries. */
   notificationProgress: `${prefix}notifications:progress`,
   /** list: JSON NotificationRecord, the newest first; at most MAX_NOTIFICATION_RECORDS. */
   notificationHistory: `${prefix}notifications:history`,
-  /** hash: channel → JSON ChannelHealth. */
+  /** hash: channel, or `mail:LANGUAGE` → JSON ChannelHealth. */
   notificationHealth: `${prefix}notifications:health`,
   /** string: held by the one control that is sending; lives two minutes at most. */
   notificationLock: `${prefix}notifications:lock`,

@@ -1,15 +1,18 @@
 /**
  * How many REGISTERs of 700 bytes with Authorization the reader reads in a second on one core, against sip.js's core
- * parser and against nothing but a search for line ends. Run: npm run build && node test/bench/reader.bench.mjs
+ * parser and against nothing but a search for line ends. Run: npm run build && node test/bench/reader.bench.mjs [--out FILE.json]
  */
+import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { MessageReader } from "../../proxy/dist/sip/reader.js";
 import { WORKER_FLAGS } from "../../proxy/dist/worker-process.js";
+import { spreadOf, writeResults } from "./results.mjs";
 
 for (const flag of WORKER_FLAGS) setFlagsFromString(flag);
 
 const VARIANTS = 512;
 const BYTES = 700;
+const TURNS = 7;
 
 /** Different phones, branches, tags, nonces and responses, as on a real port; each padded to the same size. */
 function register(number) {
@@ -66,26 +69,19 @@ function scanOnly(bytes) {
   return lines;
 }
 
-/**
- * Calls a second of processor time (all threads, the collector's too) over at least `seconds` of it, the best of five runs:
- * others use the machine too, and the clock on the wall would measure them.
- */
+/** Calls a second of processor time (all threads, the collector's too) over at least so many seconds of it: others use the machine too. */
 function measure(call, seconds) {
-  let best = 0;
   let sink = 0;
-  for (let run = 0; run < 5; run += 1) {
-    const start = processorSeconds();
-    let calls = 0;
-    let elapsed = 0;
-    while (elapsed < seconds) {
-      for (const bytes of messages) sink += call(bytes);
-      calls += messages.length;
-      elapsed = processorSeconds() - start;
-    }
-    best = Math.max(best, calls / elapsed);
+  const start = processorSeconds();
+  let calls = 0;
+  let elapsed = 0;
+  while (elapsed < seconds) {
+    for (const bytes of messages) sink += call(bytes);
+    calls += messages.length;
+    elapsed = processorSeconds() - start;
   }
   if (Number.isNaN(sink)) throw new Error("nothing was read");
-  return best;
+  return calls / elapsed;
 }
 
 const { Parser } = await import("../../node_modules/sip.js/lib/core/messages/parser.js");
@@ -95,10 +91,18 @@ function readWithSipJs(bytes) {
   return message.method.length + message.via.branch.length + message.from.uri.user.length + message.callId.length;
 }
 
-const ours = measure(readAll, 1);
-const scan = measure(scanOnly, 0.5);
-const theirs = measure(readWithSipJs, 0.5);
-const perSecond = (value) => Math.round(value).toLocaleString("en").padStart(12);
-console.log(`reader, every field taken out   ${perSecond(ours)} a second`);
-console.log(`search for line ends only       ${perSecond(scan)} a second, ${(scan / ours).toFixed(1)} times as many`);
-console.log(`sip.js core parser              ${perSecond(theirs)} a second, 1/${Math.round(ours / theirs)} of it`);
+const { values: asked } = parseArgs({ options: { out: { type: "string" } } });
+const ways = [
+  ["reader, every field taken out", readAll, 0.6],
+  ["search for line ends only", scanOnly, 0.4],
+  ["sip.js core parser", readWithSipJs, 0.6],
+];
+const seen = ways.map(() => []);
+for (let turn = 0; turn < TURNS; turn += 1) {
+  for (const [index, [, call, seconds]] of ways.entries()) seen[index].push(measure(call, seconds));
+}
+const rows = ways.map(([name], index) => ({ name, perSecond: spreadOf(seen[index]) }));
+for (const { name, perSecond } of rows) {
+  console.log(`${name.padEnd(31)} ${Math.round(perSecond.median).toLocaleString("en").padStart(12)} a second`);
+}
+writeResults("reader", { turns: TURNS, rows }, asked.out);

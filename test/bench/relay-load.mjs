@@ -98,9 +98,13 @@ async function pace(sources, to, seconds, perSecond) {
     step();
   });
   await new Promise((resolve) => setTimeout(resolve, 300));
-  times.sort((one, other) => one - other);
-  const microseconds = (share) => Math.round(1_000 * (times[Math.floor(times.length * share)] ?? 0));
-  return { sent, answered: times.length, p50: microseconds(0.5), p99: microseconds(0.99) };
+  return { sent, answered: times.length, p50: microseconds(times, 0.5), p99: microseconds(times, 0.99) };
+}
+
+/** What this share of the times stayed below. */
+function microseconds(times, share) {
+  const sorted = times.toSorted((one, other) => one - other);
+  return Math.round(1_000 * (sorted[Math.floor(sorted.length * share)] ?? 0));
 }
 
 /**
@@ -112,12 +116,14 @@ async function steady(sources, to, seconds, perSecond) {
   const senders = [...free];
   let answered = 0;
   let sent = 0;
+  const times = [];
   for (const source of senders) {
     source.isWaiting = false;
     source.socket.removeAllListeners("message");
     source.socket.on("message", () => {
       if (!source.isWaiting) return;
       source.isWaiting = false;
+      times.push(performance.now() - source.sentMs);
       answered += 1;
       free.push(source);
     });
@@ -135,5 +141,11 @@ async function steady(sources, to, seconds, perSecond) {
   }
   const endMs = performance.now() + PATIENCE_MS;
   while (answered < sent && performance.now() < endMs) await new Promise((resolve) => setTimeout(resolve, 20));
-  return { sent, answered, perSecond: Math.round(sent / seconds) };
+  return {
+    sent,
+    answered,
+    perSecond: Math.round(sent / seconds),
+    p50: microseconds(times, 0.5),
+    p99: microseconds(times, 0.99),
+  };
 }

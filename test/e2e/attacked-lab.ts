@@ -1,10 +1,10 @@
 /** The laboratory with the pages before it, attacked for real: who came from where, and how often, is known to the message. */
-import { randomUUID } from "node:crypto";
 import { Endpoint, guess } from "../lab/attacks.ts";
 import { addressesOf } from "../lab/country-addresses.ts";
 import { pbxAddress, phoneAddress } from "../lab/network.ts";
 import { type ProtectedLab, startProtectedLab } from "../lab/protected-lab.ts";
 import { until } from "../lab/until.ts";
+import { writeOptions } from "./sip-options.ts";
 import { type Stack, startStack } from "./stack.ts";
 
 /** Countries that scan, each with how many messages it sends. Singapore is too small for the map's scale. */
@@ -48,7 +48,10 @@ export async function startAttackedLab(name: string): Promise<AttackedLab> {
         listens: false,
       });
       for (let sent = 0; sent < count; sent += 1) {
-        await scanner.datagram(writeOptions(addresses[country], SCANNER_AGENT), { address: pbxAddress, port: 5060 });
+        await scanner.datagram(writeOptions(addresses[country], pbxAddress, SCANNER_AGENT), {
+          address: pbxAddress,
+          port: 5060,
+        });
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
       await scanner.stop();
@@ -87,28 +90,11 @@ export async function startAttackedLab(name: string): Promise<AttackedLab> {
 async function passMessages({ network }: ProtectedLab): Promise<void> {
   const phone = await Endpoint.open(network.phones, { address: phoneAddress, port: 5062, listens: false });
   for (let sent = 0; sent < 30; sent += 1) {
-    await phone.datagram(writeOptions(phoneAddress, "Yealink SIP-T46U 108.86.0.20"), {
+    await phone.datagram(writeOptions(phoneAddress, pbxAddress, "Yealink SIP-T46U 108.86.0.20"), {
       address: pbxAddress,
       port: 5060,
     });
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
   await phone.stop();
-}
-
-function writeOptions(from: string, agent: string): Buffer {
-  const lines = [
-    `OPTIONS sip:100@${pbxAddress} SIP/2.0`,
-    `Via: SIP/2.0/UDP ${from}:5070;branch=z9hG4bK-${randomUUID()};rport`,
-    `From: <sip:100@${from}>;tag=${randomUUID()}`,
-    `To: <sip:100@${pbxAddress}>`,
-    `Call-ID: ${randomUUID()}`,
-    "CSeq: 1 OPTIONS",
-    "Max-Forwards: 70",
-    `User-Agent: ${agent}`,
-    "Content-Length: 0",
-    "",
-    "",
-  ];
-  return Buffer.from(lines.join("\r\n"));
 }

@@ -102,7 +102,7 @@ describe("a viewer", () => {
     opened.push(watched);
     const { page } = watched;
     await page.goto("/sign-in");
-    await page.getByLabel("Name").fill("reception");
+    await page.getByLabel("Name", { exact: true }).fill("reception");
     await page.getByLabel("Password", { exact: true }).fill(password);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.getByLabel(/^New password(?! again)/).fill(PASSWORD);

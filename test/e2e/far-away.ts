@@ -11,11 +11,19 @@ export interface FarAway {
   readonly hostAddress: string;
   /** Starts Chromium over there. */
   readonly browserCommand: string;
-  readonly remove: () => void;
 }
 
-/** Makes the namespace and the wire; needs root. */
-export function makeFarAway(): FarAway {
+declare module "vitest" {
+  interface ProvidedContext {
+    farAway: FarAway;
+  }
+}
+
+/**
+ * Makes the namespace and the wire; needs root. Once, before any browser runs: to each of them a new wire of this host
+ * is a change of network that breaks off what it loads.
+ */
+export function makeFarAway(): FarAway & { readonly remove: () => void } {
   const name = `e2e${process.pid}`;
   // Of the network for measurements (RFC 2544), so that it is nobody's; the process makes it unlike others' at work here.
   const pair = process.pid % 32_768;

@@ -353,7 +353,7 @@ describe("files", () => {
 it("a viewer sees all and is offered no change", async () => {
   await add("allow", ["192.0.2.7"]);
   const { password } = await stack.api.users.add.mutate({ name: "vera", role: "viewer" });
-  const page = await open("/allowlist", { session: await stack.signInAs({ name: "vera", password }) });
+  const page = await open("/allowlist", { session: await stack.signIn({ name: "vera", password }) });
   await row(page, "192.0.2.7").waitFor();
   await page.getByRole("button", { name: "Export CSV" }).waitFor();
   for (const label of ["Add", "Import CSV", /^Edit/, /^Remove/]) {

@@ -6,7 +6,7 @@ import { Program } from "./program.ts";
 /** Password of every account at this PBX. */
 export const PBX_PASSWORD = "mast-lantern-orchard";
 
-/** Makes the PBX; it listens on UDP once it is started. */
+/** Makes the PBX; it listens on UDP once it is started. Ended politely only: killed, it leaves children that go on answering. */
 export async function makePbx(folder: string, port: number): Promise<Program> {
   const file = `${folder}/kamailio.cfg`;
   await writeFile(

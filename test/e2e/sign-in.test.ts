@@ -28,7 +28,7 @@ async function open(path: string, options: PageOptions = {}): Promise<WatchedPag
 }
 
 async function fillIn(page: Page, name: string, password: string): Promise<void> {
-  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
@@ -68,11 +68,11 @@ describe("signing in", () => {
 
   it("says what was wrong in the reader's language, and keeps the name", async () => {
     const { page, expectQuiet } = await open("/sign-in", { language: "fr" });
-    await page.getByLabel("Nom").fill("admin");
+    await page.getByLabel("Nom", { exact: true }).fill("admin");
     await page.getByLabel("Mot de passe", { exact: true }).fill("not this one");
     await page.getByRole("button", { name: "Se connecter", exact: true }).click();
     await page.getByRole("alert").getByText("Le nom ou le mot de passe est faux.").waitFor();
-    expect(await page.getByLabel("Nom").inputValue()).toBe("admin");
+    expect(await page.getByLabel("Nom", { exact: true }).inputValue()).toBe("admin");
     expectQuiet(REFUSED);
   });
 

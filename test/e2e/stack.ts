@@ -8,15 +8,16 @@ import { readFile } from "node:fs/promises";
 import { request } from "node:https";
 import { connect } from "node:net";
 import { promisify } from "node:util";
+import type { Role } from "@sipprot/shared/role";
 import { openBriefConnection } from "@sipprot/shared/store/redis-connection";
 import { readWebKey } from "@sipprot/shared/web-key";
 import type { Redis } from "ioredis";
+import { inject } from "vitest";
 import { createSipprotClient, type SipprotClient } from "../../control/src/client/index.ts";
 import { createTokensService } from "../../control/src/services/tokens.ts";
 import { createFirstAdministrator } from "../../control/src/services/users.ts";
 import { startTestRedis, type TestRedis } from "../system/redis-server.ts";
 import { type BrowserDesk, openBrowser } from "./browser.ts";
-import { makeFarAway } from "./far-away.ts";
 import { makePbx } from "./pbx.ts";
 import { checkout, findFreePorts, Program } from "./program.ts";
 
@@ -58,10 +59,11 @@ export interface Stack {
   readonly api: SipprotClient;
   /** The command line; returns what it printed, throws when it fails. */
   readonly sipprot: (...args: string[]) => Promise<string>;
-  /** Signs the first administrator in with {@link PASSWORD}, the first run behind them; returns the session cookie's value. */
-  readonly signIn: () => Promise<string>;
-  /** The same for another account that has a one-time password. */
-  readonly signInAs: (account: { readonly name: string; readonly password: string }) => Promise<string>;
+  /**
+   * Signs the first administrator in with {@link PASSWORD}, the first run behind them, or another account with its
+   * one-time password; returns the session cookie's value.
+   */
+  readonly signIn: (account?: { readonly name: string; readonly password: string }) => Promise<string>;
   readonly close: () => Promise<void>;
 }
 
@@ -82,8 +84,7 @@ export async function startStack(
     const { stateFolder } = location;
     // Started by whoever asks for the programs' state; it would outlive the test.
     closers.push(() => endProcessManager(stateFolder));
-    const far = isFarAway ? makeFarAway() : undefined;
-    if (far !== undefined) closers.push(async () => far.remove());
+    const far = isFarAway ? inject("farAway") : undefined;
     const webAddress = far?.hostAddress ?? "127.0.0.1";
     const settings = {
       SIPPROT_STATE: stateFolder,
@@ -146,8 +147,7 @@ export async function startStack(
       browser,
       api: createSipprotClient({ url: `http://127.0.0.1:${controlPort}`, token: token.secret }),
       sipprot: (...args) => runCommand(args, settings),
-      signIn: () => signIn(origin, first),
-      signInAs: (account) => signIn(origin, account),
+      signIn: (account = first) => signIn(origin, account),
       close,
     };
   } catch (error) {
@@ -209,23 +209,41 @@ async function runCommand(args: readonly string[], settings: Readonly<Record<str
   return stdout;
 }
 
-/** By the way a browser takes: through the web server. The one-time password is changed, and the first run finished. */
-async function signIn(origin: string, account: { readonly name: string; readonly password: string }): Promise<string> {
-  const mutate = (procedure: string, input: unknown, cookie = "") =>
-    ask(`${origin}/api/trpc/${procedure}`, {
-      method: "POST",
-      headers: { "content-type": "application/json", origin, cookie },
-      body: JSON.stringify(input),
-    });
+/** Calls a mutation as a browser does, through the web server; `session` is the cookie's value. */
+function mutateAs(origin: string, procedure: string, input: unknown, session = ""): Promise<Answer> {
+  const cookie = session === "" ? "" : `${SESSION_COOKIE}=${session}`;
+  return ask(`${origin}/api/trpc/${procedure}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin, cookie },
+    body: JSON.stringify(input),
+  });
+}
+
+/** The one-time password is changed, and the first run finished. */
+async function signIn(origin: string, first: { readonly name: string; readonly password: string }): Promise<string> {
   const finished = async (session: string) => {
-    await mutate("setup.end", { end: "finished" }, `${SESSION_COOKIE}=${session}`);
+    await mutateAs(origin, "setup.end", { end: "finished" }, session);
     return session;
   };
-  const again = await mutate("auth.signIn", { name: account.name, password: PASSWORD });
+  const again = await mutateAs(origin, "auth.signIn", { name: first.name, password: PASSWORD });
   if (again.status === 200) return finished(readSession(again));
-  const once = readSession(await mutate("auth.signIn", account));
-  const change = { password: account.password, newPassword: PASSWORD };
-  return finished(readSession(await mutate("auth.changePassword", change, `${SESSION_COOKIE}=${once}`)));
+  return finished(await signInOnce(origin, first));
+}
+
+/** Signs in with a one-time password and puts {@link PASSWORD} in its place; returns the session. */
+async function signInOnce(
+  origin: string,
+  given: { readonly name: string; readonly password: string },
+): Promise<string> {
+  const once = readSession(await mutateAs(origin, "auth.signIn", given));
+  const change = { password: given.password, newPassword: PASSWORD };
+  return readSession(await mutateAs(origin, "auth.changePassword", change, once));
+}
+
+/** Adds an account and signs it in; its password is {@link PASSWORD}. */
+export async function signInAs({ api, origin }: Stack, name: string, role: Role): Promise<string> {
+  const { password } = await api.users.add.mutate({ name, role });
+  return signInOnce(origin, { name, password });
 }
 
 function readSession(answer: Answer): string {

@@ -31,7 +31,7 @@ describe("the web server", () => {
   });
 
   it("tells browsers what pages may do, with a nonce of each answer's own", async () => {
-    const [one, other] = [await ask(`${stack.origin}/`), await ask(`${stack.origin}/`)];
+    const [one, other] = [await ask(`${stack.origin}/sign-in`), await ask(`${stack.origin}/sign-in`)];
     const policy = String(one?.headers["content-security-policy"]);
     const nonce = /script-src 'self' 'nonce-([^']+)' 'strict-dynamic'/.exec(policy)?.[1] ?? "";
     expect(nonce).toMatch(/^[A-Za-z0-9+/]{22}==$/);
@@ -50,7 +50,7 @@ describe("the web server", () => {
   });
 
   it("serves built files compressed and for good, and nothing beside them", async () => {
-    const { body } = await ask(`${stack.origin}/`);
+    const { body } = await ask(`${stack.origin}/sign-in`);
     const script = /\/_next\/static\/[^"]+\.js/.exec(body)?.[0] ?? "";
     const answer = await ask(`${stack.origin}${script}`, { headers: { "accept-encoding": "gzip, br" } });
     expect(answer.status).toBe(200);

@@ -14,6 +14,8 @@ const START_WITHIN_MS = 60_000;
 /** One line of Asterisk's security log. */
 export interface SecurityEvent {
   readonly event: string;
+  /** When Asterisk noticed it, by its own clock; NaN when the line does not say. */
+  readonly atMs: number;
   readonly account: string;
   /** Address the message came from, as Asterisk saw it. */
   readonly address: string;
@@ -26,6 +28,8 @@ export interface Asterisk {
   command(text: string): Promise<string>;
   /** All events of the security log so far, oldest first. */
   securityLog(): Promise<SecurityEvent[]>;
+  /** The file of that log, for programs that follow it. */
+  readonly securityLogFile: string;
   /** Wrong passwords Asterisk wrote down from an address. */
   failuresFrom(address: string): Promise<number>;
   /** Registered contacts: the account and the URI Asterisk would call. */
@@ -67,11 +71,12 @@ export async function startAsterisk(pbx: Namespace, place: PbxPlace = "open"): P
     await stop();
     throw error;
   }
-  const securityLog = async () =>
-    parseSecurityLog(await readFile(join(folder, "log/security.log"), "utf8").catch(() => ""));
+  const securityLogFile = join(folder, "log/security.log");
+  const securityLog = async () => parseSecurityLog(await readFile(securityLogFile, "utf8").catch(() => ""));
   return {
     command,
     securityLog,
+    securityLogFile,
     failuresFrom: async (address) =>
       (await securityLog()).filter((entry) => entry.address === address && isFailure(entry)).length,
     contacts: async () => parseContacts(await command("pjsip show contacts")),
@@ -98,7 +103,8 @@ export function parseSecurityLog(text: string): SecurityEvent[] {
     const event = field("SecurityEvent");
     if (event === "") continue;
     const [, transport = "", address = "", port = ""] = field("RemoteAddress").split("/");
-    events.push({ event, account: field("AccountID"), address, port: Number(port), transport });
+    const atMs = Date.parse(field("EventTV"));
+    events.push({ event, atMs, account: field("AccountID"), address, port: Number(port), transport });
   }
   return events;
 }

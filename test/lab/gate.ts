@@ -4,6 +4,7 @@ import { chmod, chown, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { askHealth, type HealthSaid, readMetrics } from "./health.ts";
 import type { Finished, Namespace, Running } from "./namespace.ts";
 import { pbxAddress, pbxAddressIPv6, recorderAddress, relayAddress } from "./network.ts";
 import { PrivateRedis } from "./private-redis.ts";
@@ -30,12 +31,6 @@ export interface GateOptions {
   readonly asNobody?: boolean;
 }
 
-export interface PartHealth {
-  readonly part: string;
-  readonly state: "ok" | "off" | "degraded" | "failed";
-  readonly detail: string;
-}
-
 export interface Gate {
   readonly stateFolder: string;
   /** The process now running. */
@@ -47,7 +42,7 @@ export interface Gate {
   /** The main process and all below it. */
   pids(): Promise<number[]>;
   /** What the health endpoint says; undefined when it does not answer. */
-  health(): Promise<{ status: number; text: string; parts: PartHealth[] } | undefined>;
+  health(): Promise<HealthSaid | undefined>;
   /** All metrics with labels as in the text format, by their full name. */
   metrics(): Promise<Map<string, number>>;
   /** The CLI, as the operator runs it. */
@@ -75,7 +70,7 @@ export async function startGate(pbx: Namespace, options: GateOptions): Promise<G
   const redis = new PrivateRedis(pbx, stateFolder, asUser);
   const env = bootSettings(options, stateFolder, redis.url);
   let running: Running | undefined;
-  const startAndWait = async (isWell: (health: NonNullable<Awaited<ReturnType<Gate["health"]>>>) => boolean) => {
+  const startAndWait = async (isWell: (health: HealthSaid) => boolean) => {
     const started = startProxy(pbx, env, asUser);
     running = started;
     try {
@@ -166,34 +161,4 @@ async function familyOf(pid: number): Promise<number[]> {
   const text = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8").catch(() => "");
   const children = text.trim().split(/\s+/).filter(Boolean).map(Number);
   return [pid, ...(await Promise.all(children.map(familyOf))).flat()];
-}
-
-/** By curl: asked as often as this, a Node of its own each time would take the time from what is tested. */
-async function fetchInside(pbx: Namespace, path: string): Promise<{ status: number; text: string } | undefined> {
-  const args = ["--silent", "--max-time", "3", "--write-out", "\n%{http_code}", `http://127.0.0.1:8082${path}`];
-  const { code, stdout } = await pbx.run("curl", args, { mayFail: true });
-  const end = stdout.lastIndexOf("\n");
-  return code === 0 ? { status: Number(stdout.slice(end + 1)), text: stdout.slice(0, end) } : undefined;
-}
-
-async function askHealth(pbx: Namespace): ReturnType<Gate["health"]> {
-  const answer = await fetchInside(pbx, "/health");
-  if (answer === undefined) return undefined;
-  return { ...answer, parts: partsOf(JSON.parse(answer.text)) };
-}
-
-/** Finds the parts wherever in the answer they are. */
-function partsOf(value: unknown): PartHealth[] {
-  if (Array.isArray(value)) return value.flatMap(partsOf);
-  if (typeof value !== "object" || value === null) return [];
-  if ("part" in value && "state" in value) return [value as PartHealth];
-  return Object.values(value).flatMap(partsOf);
-}
-
-async function readMetrics(pbx: Namespace): Promise<Map<string, number>> {
-  const text = (await fetchInside(pbx, "/metrics"))?.text ?? "";
-  const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-  return new Map(
-    lines.map((line) => [line.slice(0, line.lastIndexOf(" ")), Number(line.slice(line.lastIndexOf(" ") + 1))]),
-  );
 }

@@ -131,6 +131,16 @@ export class PhoneRoom {
     return this.#ask("each", "", { do: "call", phones: names, with: { target } });
   }
 
+  /** Ends a call of a phone told by its name. */
+  hangUpNamed(name: string, callId: string): Promise<{ status: number; elapsedMs: number }> {
+    return this.#ask("hangUp", name, { callId });
+  }
+
+  /** Switches off a phone told by its name. */
+  async closeNamed(name: string): Promise<void> {
+    await this.#ask("close", name);
+  }
+
   async stop(): Promise<void> {
     await this.#running.stop();
   }

@@ -1,14 +1,16 @@
 /** Several hosts on one Redis, each with the real proxy before a plain PBX in a namespace of its own, and the world they are reached from. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { privateRedisSocket } from "@sipprot/shared/boot-settings";
 import { startTestRedis, type TestRedis } from "../system/redis-server.ts";
-import { Namespace, type Running, run } from "./namespace.ts";
+import { askHealth } from "./health.ts";
+import { type Finished, Namespace, type Running, run } from "./namespace.ts";
 import { until } from "./until.ts";
 
 const proxyProgram = fileURLToPath(new URL("../../proxy/dist/main.js", import.meta.url));
+const cliProgram = fileURLToPath(new URL("../../control/dist/cli/main.js", import.meta.url));
 const pbxProgram = fileURLToPath(new URL("agent/plain-pbx.mjs", import.meta.url));
 /** On a busy machine with long lists. */
 const STANDS_WITHIN_MS = 90_000;
@@ -16,21 +18,41 @@ const STANDS_WITHIN_MS = 90_000;
 /** The network that the world's clients come from; every address of it may be used. */
 export const worldAddress = (last: number) => `198.51.100.${last}`;
 
+/** How the proxies of a site are started, beside what is always so. */
+export interface SiteOptions {
+  /** Words for Node before the program. */
+  readonly nodeArguments?: readonly string[];
+  /** The main program of the proxy; that of this checkout when absent. */
+  readonly program?: string;
+  /** More boot settings. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 export class Host {
   readonly name: string;
   readonly address: string;
   readonly space: Namespace;
   readonly stateFolder: string;
   readonly #redisUrl: string;
+  /** Of the next start. */
+  options: SiteOptions;
   #proxy: Running | undefined;
   #pbx: Running | undefined;
 
-  constructor(name: string, address: string, space: Namespace, stateFolder: string, redisUrl: string) {
+  constructor(
+    name: string,
+    address: string,
+    space: Namespace,
+    stateFolder: string,
+    redisUrl: string,
+    options: SiteOptions = {},
+  ) {
     this.name = name;
     this.address = address;
     this.space = space;
     this.stateFolder = stateFolder;
     this.#redisUrl = redisUrl;
+    this.options = options;
   }
 
   get proxy(): Running {
@@ -50,15 +72,9 @@ export class Host {
       this.#pbx = pbx;
       await until(() => pbx.output.includes("ready"), STANDS_WITHIN_MS, `the PBX of ${this.name}`);
     }
-    const env = {
-      SIPPROT_MODE: "transparent",
-      SIPPROT_PROTECT: `${this.address}:5060`,
-      SIPPROT_REDIS_URL: this.#redisUrl,
-      SIPPROT_STATE: this.stateFolder,
-      SIPPROT_HOST: this.name,
-      SIPPROT_WORKERS: "1",
-    };
-    const proxy = this.space.start(process.execPath, [proxyProgram], { env });
+    const env = this.#environment;
+    const { nodeArguments = [], program = proxyProgram } = this.options;
+    const proxy = this.space.start(process.execPath, [...nodeArguments, program], { env });
     this.#proxy = proxy;
     const stands = () => {
       if (proxy.hasExited) throw new Error(`the proxy of ${this.name} ended: ${proxy.output.slice(-2000)}`);
@@ -67,6 +83,51 @@ export class Host {
     await until(stands, STANDS_WITHIN_MS, `the gate of ${this.name}`).catch((error) => {
       throw new Error(`${error}: ${proxy.output.slice(-3000)}`);
     });
+  }
+
+  get #environment(): Record<string, string> {
+    return {
+      SIPPROT_MODE: "transparent",
+      SIPPROT_PROTECT: `${this.address}:5060`,
+      SIPPROT_REDIS_URL: this.#redisUrl,
+      SIPPROT_STATE: this.stateFolder,
+      SIPPROT_HOST: this.name,
+      SIPPROT_WORKERS: "1",
+      ...this.options.env,
+    };
+  }
+
+  /** What the health endpoint says; undefined when it does not answer. */
+  health(): ReturnType<typeof askHealth> {
+    return askHealth(this.space);
+  }
+
+  /** How one part is, as health tells it: `ok`, or its state with the sentence; "no answer" when there is none. */
+  async tellPart(part: string): Promise<string> {
+    const health = await this.health();
+    if (health === undefined) return "no answer";
+    const found = health.parts.find((one) => one.part === part);
+    return found?.state === "ok" ? "ok" : `${found?.state}: ${found?.detail}`;
+  }
+
+  /** The command line, as the operator of this host runs it. */
+  sipprot(...args: string[]): Promise<Finished> {
+    return this.space.run(process.execPath, [cliProgram, ...args], {
+      env: this.#environment,
+      mayFail: true,
+      cwd: this.stateFolder,
+    });
+  }
+
+  /** The workers' pids. */
+  async workers(): Promise<number[]> {
+    const { pid } = this.proxy;
+    const text = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
+    const children = text.trim().split(/\s+/).filter(Boolean).map(Number);
+    const commands = await Promise.all(
+      children.map((child) => readFile(`/proc/${child}/cmdline`, "utf8").catch(() => "")),
+    );
+    return children.filter((_, index) => commands[index]?.includes("worker.js"));
   }
 
   /** Asks the proxy to reload; resolves when new workers have taken over. */
@@ -100,7 +161,7 @@ export interface Site {
 }
 
 /** Builds the namespaces, Redis and the hosts; every gate stands when it resolves. */
-export async function buildSite(hostCount: number): Promise<Site> {
+export async function buildSite(hostCount: number, options: SiteOptions = {}): Promise<Site> {
   const redis = await startTestRedis("site");
   const id = `sipprotsite-${process.pid}`;
   const world = new Namespace(`${id}-world`);
@@ -132,7 +193,7 @@ export async function buildSite(hostCount: number): Promise<Site> {
       ]);
       const stateFolder = await mkdtemp(join(tmpdir(), `sipprotsite-host${number}-`));
       const redisUrl = `unix://${privateRedisSocket(redis.location.stateFolder)}`;
-      hosts.push(new Host(`host${number}`, `203.0.${number}.10`, space, stateFolder, redisUrl));
+      hosts.push(new Host(`host${number}`, `203.0.${number}.10`, space, stateFolder, redisUrl, options));
     }
     await Promise.all(hosts.map((host) => host.start()));
   } catch (error) {

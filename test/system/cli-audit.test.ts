@@ -201,6 +201,21 @@ const changes: Change[] = [
     after: '"role":"operator"',
   },
   { path: "user reset", prepare: addUsers, words: () => ["bob"], action: "users.reset", before: '"name":"bob"' },
+  {
+    path: "user disable",
+    prepare: addUsers,
+    words: () => ["bob"],
+    action: "users.setDisabled",
+    before: '"isDisabled":false',
+    after: '"isDisabled":true',
+  },
+  {
+    path: "user enable",
+    prepare: addUsers,
+    words: () => ["bob"],
+    action: "users.setDisabled",
+    after: '"isDisabled":false',
+  },
   { path: "user remove", prepare: addUsers, words: () => ["bob"], action: "users.remove", before: '"name":"bob"' },
   { path: "token create", words: () => ["pbx"], action: "tokens.create", after: '"name":"pbx"' },
   {

@@ -116,6 +116,14 @@ describe("guessing a password", () => {
     control.nowMs += 5001;
     expect((await guess("203.0.113.200", "admin", PASSWORD)).status).toBe(200);
   });
+  it("makes nobody wait a day because the clock was set back by one", async () => {
+    await control.signInAsAdministrator();
+    for (let count = 0; count < 6; count += 1) await guess("198.51.100.7");
+    control.nowMs -= 86_400_000;
+    expect((await guess("198.51.100.7", "admin", PASSWORD)).code).toBe("too-many-attempts");
+    control.nowMs += 900_001;
+    expect((await guess("198.51.100.7", "admin", PASSWORD)).status).toBe(200);
+  });
   it("at one address over many accounts is slowed too, and a colleague there still signs in", async () => {
     await control.signInAsAdministrator();
     await guess("192.0.2.10", "admin", PASSWORD);
@@ -158,6 +166,10 @@ describe("the second factor", () => {
     expect((await signIn({ code: recoveryCodes[3] })).code).toBe("wrong-second-factor");
     const stored = JSON.stringify(await control.redis.hgetall(redisKeys.users));
     for (const hidden of [recoveryCodes[4], offer.secret]) expect(stored).not.toContain(hidden);
+    // The clock was a day ahead when the last code was used.
+    control.nowMs -= 86_400_000;
+    expect((await signIn({ code: code() })).status).toBe(200);
+    expect((await signIn({ code: code() })).code).toBe("wrong-second-factor");
   });
   it("gets new recovery codes with a password and a code, and the old ones are void", async () => {
     const { cookie } = await control.signInAsAdministrator();

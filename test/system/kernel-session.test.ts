@@ -1,6 +1,9 @@
 /** The held nft: transactions whole or not at all, errors told, a new one when it dies; and its taking of any rules we write. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { writeBanTable, writeGeoElements } from "../../proxy/src/kernel/ban-rules.ts";
 import { writeBridgeTable } from "../../proxy/src/kernel/bridge-rules.ts";
 import { NftSession } from "../../proxy/src/kernel/nft-session.ts";
@@ -47,6 +50,21 @@ it("keeps the order of many, each with its own answer", async () => {
     expect([index, status]).toEqual([index, index % 3 === 0 ? "rejected" : "fulfilled"]);
   });
   await session.run("delete table inet probe");
+});
+
+it("goes on when its folder was taken away, and when nothing can be written", async () => {
+  const temporary = mkdtempSync(join(tmpdir(), "sipprot-session-"));
+  vi.stubEnv("TMPDIR", temporary);
+  open();
+  vi.unstubAllEnvs();
+  rmSync(temporary, { recursive: true });
+  await session.run("add table inet probe");
+  rmSync(temporary, { recursive: true });
+  writeFileSync(temporary, "in the way");
+  await expect(session.run("delete table inet probe")).rejects.toMatchObject({ code: "kernel-refused" });
+  rmSync(temporary);
+  await session.run("delete table inet probe");
+  rmSync(temporary, { recursive: true });
 });
 
 it("starts anew when nft was killed, and tells", async () => {

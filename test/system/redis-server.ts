@@ -15,6 +15,8 @@ export interface TestRedis {
   start(): Promise<void>;
   /** Ends the server as a crash would. */
   kill(): Promise<void>;
+  /** Sends it a signal, as to hang it. */
+  signal(name: NodeJS.Signals): void;
   /** Takes its data away; only while it is not running. */
   loseData(): Promise<void>;
   close(): Promise<void>;
@@ -47,6 +49,9 @@ export async function startTestRedis(name: string): Promise<TestRedis> {
       running.kill("SIGKILL");
       await ended;
       await rm(join(folder, "redis.sock"), { force: true });
+    },
+    signal(name) {
+      server?.kill(name);
     },
     async loseData() {
       await rm(folder, { recursive: true, force: true });

@@ -194,6 +194,14 @@ describe("a block", () => {
     );
   });
 
+  it("that was put by a clock a day ahead gives way to the same one by the right clock", async () => {
+    const dayMs = 86_400_000;
+    const ahead = block("192.0.2.7", { sinceMs: author.nowMs + dayMs, untilMs: author.nowMs + dayMs + 3_600_000 });
+    const right = block("192.0.2.7", { sinceMs: author.nowMs, untilMs: author.nowMs + 3_600_000 });
+    expect(await putBlocks(redis, [ahead, right], author)).toEqual(["put", "put"]);
+    expect((await findBlocks(redis, "192.0.2.7"))[0]?.untilMs).toBe(right.untilMs);
+  });
+
   it("lifted by hand stays lifted when a late report of it comes, and comes again when there is a new attack", async () => {
     await putBlocks(redis, [block("192.0.2.7"), block("192.0.2.7", { account: "1001 x" })], author);
     const lifted = await unblock(redis, "192.0.2.7", author);

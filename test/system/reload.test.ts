@@ -1,70 +1,32 @@
 /** A reload under load: new workers take over in the same moment, and not one message is lost or let through unread. */
-import { type ChildProcess, fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FIRST_SOCKET_PORT, MAX_SOCKET_PAIRS_BESIDE } from "../../proxy/src/kernel/steering-description.ts";
 import { Endpoint } from "../lab/attacks.ts";
 import { buildSite, type Host, type Site } from "../lab/site.ts";
 import { SiteClient } from "../lab/site-client.ts";
+import { SteadyLoad } from "../lab/steady-load.ts";
 import { pause, until } from "../lab/until.ts";
 
-const load = fileURLToPath(new URL("../bench/relay-load.mjs", import.meta.url));
 const RELOADS = 5;
-/** At most; a busy machine does less. */
-const RATE = 5000;
-const ROUND_SECONDS = 10;
 
 /** Where the sockets of either half begin. */
 const HALVES = [FIRST_SOCKET_PORT, FIRST_SOCKET_PORT + 2 * MAX_SOCKET_PAIRS_BESIDE];
 
-interface Steady {
-  readonly sent: number;
-  readonly answered: number;
-  readonly perSecond: number;
-}
-
 let site: Site;
 let host: Host;
-let sender: ChildProcess;
+let load: SteadyLoad;
 
 beforeAll(async () => {
   site = await buildSite(1);
   const [only] = site.hosts;
   if (only === undefined) throw new Error("no host");
   host = only;
-  sender = fork(load, ["sender", "198.51.100", "unsigned"], {
-    execPath: "ip",
-    execArgv: ["netns", "exec", site.world.name, process.execPath],
-  });
-  await new Promise((resolve) => sender.once("message", resolve));
+  load = await SteadyLoad.open(site);
 });
 afterAll(async () => {
-  sender?.kill("SIGKILL");
+  load?.close();
   await site?.remove();
 });
-
-/** Sends steadily for as long as the work takes; tells what became of all of it. */
-async function sendDuring(work: Promise<unknown>): Promise<Steady> {
-  let isOver = false;
-  const ended = work.finally(() => {
-    isOver = true;
-  });
-  ended.catch(() => undefined);
-  let [sent, answered, rounds, perSecond] = [0, 0, 0, 0];
-  while (!isOver) {
-    const round = await new Promise<Steady>((resolve) => {
-      sender.once("message", (steady) => resolve(steady as Steady));
-      const to = { address: host.address, port: 5060 };
-      sender.send({ kind: "steady", to, seconds: ROUND_SECONDS, perSecond: RATE });
-    });
-    sent += round.sent;
-    answered += round.answered;
-    perSecond += round.perSecond;
-    rounds += 1;
-  }
-  await ended;
-  return { sent, answered, perSecond: Math.round(perSecond / rounds) };
-}
 
 async function reloadAll(): Promise<void> {
   for (let count = 0; count < RELOADS; count += 1) await host.reload();
@@ -77,7 +39,7 @@ describe("a reload", () => {
     const scanning = (async () => {
       for (; !isOver; await pause(20)) await scanner.scan(host);
     })();
-    const { sent, answered, perSecond } = await sendDuring(reloadAll());
+    const { sent, answered, perSecond } = await load.during(host, reloadAll);
     isOver = true;
     await scanning;
     console.log(`${RELOADS} reloads at ${perSecond} messages/s: ${answered} of ${sent} answered`);

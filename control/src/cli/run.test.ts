@@ -303,9 +303,13 @@ describe("sipprot user and token", () => {
     const reset = await run("user", "reset", "ann");
     expect(reset.out).toMatch(/^ann \(operator\), one-time password: (\w{5}-){3}\w{5} /);
     expect(reset.out).not.toContain(added.password);
-    expect((await run("user", "list")).out).toContain("| ann  | operator | no            | one-time |");
+    expect((await run("user", "list")).out).toContain("| ann  | operator | no            | one-time | on    |");
+    expect((await run("user", "disable", "ann")).out).toBe("ann: off, its sessions ended\n");
+    expect((await run("user", "list")).out).toContain("| one-time | off   |");
+    expect((await run("user", "enable", "ann")).out).toBe("ann: on\n");
     const trail = JSON.stringify(await redis.xrange(redisKeys.audit, "-", "+"));
-    for (const word of ["alice (cli)", "users.add", "already-there", "users.reset"]) expect(trail).toContain(word);
+    for (const word of ["alice (cli)", "users.add", "already-there", "users.reset", "users.setDisabled"])
+      expect(trail).toContain(word);
     expect(trail).not.toContain(added.password);
   });
   it("create tokens shown once, and revoke them", async () => {

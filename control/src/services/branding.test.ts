@@ -1,24 +1,9 @@
-import { deflateSync } from "node:zlib";
 import { defaultBranding, MAX_LOGO_BYTES } from "@sipprot/shared/branding";
 import { describe, expect, it } from "vitest";
+import { makePng } from "../../../test/e2e/small-png.ts";
 import { applyBranding } from "./branding.ts";
 import { readPicture } from "./picture.ts";
 
-/** A PNG of one colour, whole but for its checksums, which nobody reads here. */
-function makePng(width: number, height: number): Buffer {
-  const chunk = (name: string, data: Buffer) => {
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(data.length);
-    return Buffer.concat([length, Buffer.from(name, "latin1"), data, Buffer.alloc(4)]);
-  };
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 2, 0, 0, 0], 8);
-  const sign = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const rows = deflateSync(Buffer.alloc(10));
-  return Buffer.concat([sign, chunk("IHDR", head), chunk("IDAT", rows), chunk("IEND", Buffer.alloc(0))]);
-}
 const jpeg = Buffer.from("ffd8ffe000044a46ffc0000b080030006001012200ffd9", "hex");
 const webp = Buffer.concat([
   Buffer.from("RIFF\0\0\0\0WEBPVP8X\n\0\0\0\0\0\0\0", "latin1"),

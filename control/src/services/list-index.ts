@@ -16,8 +16,13 @@ import { fold, type IndexedEntry, isOpen, testOf } from "./list-filter.ts";
 
 /** More changes than this are taken in little by little. */
 const MAX_AT_ONCE = 2000;
-/** While changes keep coming, taking in rests: each costs a copy of every order, however few they are. */
+/**
+ * While changes keep coming, taking in rests: each costs a copy of every order, however few they are. It rests twice as
+ * long as it took, so that whoever changes so much has two thirds of the time; and pages are never older than seconds.
+ */
 const REST_MS = 300;
+const REST_TIMES = 2;
+const LONGEST_REST_MS = 3000;
 /** What is over sooner needs no rest. */
 const UNNOTICED_MS = 10;
 /** Rows made before others have their turn. */
@@ -167,7 +172,8 @@ export class ListIndex {
     const startMs = performance.now();
     const ended = () => {
       const tookMs = performance.now() - startMs;
-      this.#restUntilMs = tookMs < UNNOTICED_MS ? 0 : performance.now() + REST_MS;
+      const restMs = Math.min(LONGEST_REST_MS, Math.max(REST_MS, REST_TIMES * tookMs));
+      this.#restUntilMs = tookMs < UNNOTICED_MS ? 0 : performance.now() + restMs;
     };
     clearTimeout(this.#timer);
     if (this.#touched.size <= MAX_AT_ONCE) {

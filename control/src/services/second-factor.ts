@@ -11,6 +11,8 @@ const RECOVERY_CODES = 10;
 /** A code lives for 30 s; the one before and the one after count too, for clocks that differ. */
 const PERIOD_SECONDS = 30;
 const WINDOW = 1;
+/** A last code from further ahead than ten minutes was used before somebody set the clock back; it must not lock the account until then. */
+const MAX_STEPS_AHEAD = 20;
 
 /** Whose secret it is, for the seal. */
 export function factorPlace(user: string): string {
@@ -53,7 +55,8 @@ export function useCode(
     const delta = codesOf(secret()).validate({ token: typed, timestamp: nowMs, window: WINDOW });
     if (delta === null) return undefined;
     const step = Math.floor(nowMs / 1000 / PERIOD_SECONDS) + delta;
-    return step > factor.lastStep ? { ...factor, lastStep: step } : undefined;
+    const isNew = step > factor.lastStep || factor.lastStep > step + MAX_STEPS_AHEAD;
+    return isNew ? { ...factor, lastStep: step } : undefined;
   }
   const hash = hashSecret(typed);
   if (!factor.recoveryHashes.includes(hash)) return undefined;

@@ -28,7 +28,8 @@ for index = 1, #KEYS do
   local over = tonumber(kept[1] or '0') - tonumber(ARGV[1 + 2 * index])
   if over >= 0 then
     local pause = math.min(tonumber(ARGV[2 + 2 * index]), 1000 * 2 ^ math.min(over, 20))
-    longest = math.max(longest, tonumber(kept[2] or '0') + pause - now)
+    -- The clock may have been set back since: then the pause begins now.
+    longest = math.max(longest, math.min(tonumber(kept[2] or '0'), now) + pause - now)
   end
 end
 if longest > 0 then return math.ceil(longest) end

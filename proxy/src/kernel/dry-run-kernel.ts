@@ -1,7 +1,7 @@
 /** The kernel that changes nothing: for observe mode, for machines without the privilege, and for tests. Same promises, no packets. */
 
 import { checkBanSource, dropEarliest } from "./ban-table.ts";
-import type { Ban, GuardedPort, Kernel, KernelState, Limits } from "./kernel.ts";
+import type { Ban, Glance, GuardedPort, Kernel, KernelState, Limits } from "./kernel.ts";
 import { isOdd } from "./network-sets.ts";
 import { listEndpoints, type SteeringDescription } from "./steering-description.ts";
 
@@ -77,6 +77,10 @@ export class DryRunKernel implements Kernel {
 
   async readCounters(): Promise<ReadonlyMap<string, number>> {
     return new Map();
+  }
+
+  async glance(): Promise<Glance> {
+    return { isInStep: true, aliveWorkers: [] };
   }
 
   async readBack(): Promise<KernelState> {

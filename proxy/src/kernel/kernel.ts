@@ -35,6 +35,9 @@ export interface KernelState {
   readonly aliveWorkers: readonly number[];
 }
 
+/** What a short look finds. */
+export type Glance = Pick<KernelState, "isInStep" | "aliveWorkers">;
+
 export const MAX_DIFFERENCES = 20;
 
 /**
@@ -71,6 +74,8 @@ export interface Kernel {
   setLimits(limits: Limits): Promise<void>;
   /** Packets dropped for each banned source since the reading before (at first: since its ban began); zeros left out. */
   readCounters(): Promise<ReadonlyMap<string, number>>;
+  /** Looks at the rules and the heartbeats alone: cheap, however long the lists. */
+  glance(): Promise<Glance>;
   /** Reads everything and compares. */
   readBack(): Promise<KernelState>;
   /** Puts right what differs. */

@@ -5,7 +5,7 @@
  * marked by a line nft cannot carry out: the complaint about it comes back on the same stream, behind all others.
  */
 import type { ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SipprotError } from "@sipprot/shared/errors";
@@ -75,7 +75,14 @@ export class NftSession {
     this.complaints = "";
     this.number += 1;
     const file = join(this.folder, "transaction.nft");
-    writeFileSync(file, `${transaction.text}\n`, { mode: 0o600 });
+    try {
+      // What cleans the temporary folder takes a folder away in which nothing changed for long.
+      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      writeFileSync(file, `${transaction.text}\n`, { mode: 0o600 });
+    } catch (error) {
+      this.finish(refused("the transaction cannot be written down", (error as Error).message));
+      return;
+    }
     this.child ??= this.start();
     this.child.stdin?.write(`include "${file}"\ninclude "${this.endMark()}"\n`);
     this.timer = setTimeout(() => this.child?.kill("SIGKILL"), PATIENCE_MS);

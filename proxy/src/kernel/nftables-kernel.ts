@@ -2,7 +2,15 @@
 
 import { BAN_TABLE, writeBanTable, writeGeoElements } from "./ban-rules.ts";
 import { BanTable } from "./ban-table.ts";
-import { type Ban, type GuardedPort, type Kernel, type KernelState, type Limits, MAX_DIFFERENCES } from "./kernel.ts";
+import {
+  type Ban,
+  type Glance,
+  type GuardedPort,
+  type Kernel,
+  type KernelState,
+  type Limits,
+  MAX_DIFFERENCES,
+} from "./kernel.ts";
 import { MachineChanges } from "./machine-changes.ts";
 import { NftSession } from "./nft-session.ts";
 import { type CommandPrefix, readProgram } from "./program.ts";
@@ -21,6 +29,7 @@ export interface NftablesOptions {
 }
 
 const DEFAULT_RUN_FOLDER = "/run/sipprot";
+const GONE = `the table inet ${BAN_TABLE} is gone`;
 const NO_LIMITS: Limits = { isDnsProtected: false };
 
 export class NftablesKernel implements Kernel {
@@ -112,6 +121,13 @@ export class NftablesKernel implements Kernel {
     return this.withTable(() => this.bans.readCounters());
   }
 
+  glance(): Promise<Glance> {
+    return this.inTurn(async () => {
+      const differences = [...(await this.steering.compare()), ...(await this.compareRules())];
+      return { isInStep: differences.length === 0, aliveWorkers: await this.steering.readAlive() };
+    });
+  }
+
   readBack(): Promise<KernelState> {
     return this.inTurn(async () => {
       const differences = [...(await this.steering.compare()), ...(await this.compareTable())];
@@ -183,11 +199,16 @@ export class NftablesKernel implements Kernel {
     return readProgram(this.prefix, ["nft", "-s", "-t", "list", "table", "inet", BAN_TABLE]);
   }
 
-  private async compareTable(): Promise<string[]> {
+  private async compareRules(): Promise<string[]> {
     if (this.fingerprint === undefined) return [];
     const found = await this.readFingerprint().catch(() => undefined);
-    if (found === undefined) return [`the table inet ${BAN_TABLE} is gone`];
-    const differences = found === this.fingerprint ? [] : [`the rules of the table inet ${BAN_TABLE} were changed`];
+    if (found === undefined) return [GONE];
+    return found === this.fingerprint ? [] : [`the rules of the table inet ${BAN_TABLE} were changed`];
+  }
+
+  private async compareTable(): Promise<string[]> {
+    const differences = await this.compareRules();
+    if (this.fingerprint === undefined || differences.includes(GONE)) return differences;
     for (const list of [this.allowed, this.denied, this.bans]) differences.push(...(await list.compare()));
     return differences;
   }

@@ -38,6 +38,8 @@ const EMPTY_LOOK_MS = 20;
 export interface DataPathHost {
   /** Tells main; false when main does not take more just now. */
   readonly tell: (message: WorkerToMain) => boolean;
+  /** False while main takes nothing more: then what is to be told is kept, and counted on. */
+  readonly isHeard: () => boolean;
   readonly now: () => number;
   /** Becomes another user, once the sockets are open. */
   readonly runAs: (user: { readonly uid: number; readonly gid: number }) => void;
@@ -147,8 +149,11 @@ export class DataPath {
 
   /** Closes every socket and tells what is left to tell. */
   async close(): Promise<void> {
-    for (const timer of this.#timers.splice(0)) clearInterval(timer);
+    const timers = this.#timers.splice(0);
+    for (const timer of timers) clearInterval(timer);
     await this.#empty();
+    // Without timers it never opened, and there is nothing to count.
+    if (timers.length > 0) await this.#tellCounters();
     await Promise.all(this.#paths.splice(0).map((path) => path.close()));
     const effects = this.#policy.takeEffects(true);
     if (effects.length > 0) this.#host.tell({ kind: "effects", effects });
@@ -180,6 +185,7 @@ export class DataPath {
   }
 
   #tellEffects(): void {
+    if (!this.#host.isHeard()) return;
     const effects = this.#policy.takeEffects();
     if (effects.length > 0) this.#host.tell({ kind: "effects", effects });
   }
@@ -188,16 +194,21 @@ export class DataPath {
     const atMs = this.#host.now();
     expire(this.#policy, atMs);
     for (const path of this.#paths) path.sweep(atMs);
+    if (!this.#host.isHeard()) return;
+    await this.#tellCounters();
+    this.#tellFaults();
+  }
+
+  async #tellCounters(): Promise<void> {
     this.#tally.sums.receiveBufferDrops += await this.#drops.readNew();
     const buffers = this.#paths.flatMap((path) => path.datagramPorts.map((port) => port.receiveBufferBytes));
-    const counters = this.#tally.take(atMs, {
+    const counters = this.#tally.take(this.#host.now(), {
       connections: this.#paths.reduce((sum, path) => sum + path.connections(), 0),
       receiveBufferBytes: buffers.length === 0 ? 0 : Math.min(...buffers),
       memoryBytes: process.memoryUsage.rss(),
       sources: this.#policy.sources.size,
     });
     this.#host.tell({ kind: "counters", counters });
-    this.#tellFaults();
   }
 
   #tellFaults(): void {

@@ -106,7 +106,10 @@ export class MessageStream {
   private checkStartLine(bytes: Buffer, start: number, end: number): void {
     const isTooLong = end - start > MAX_START_LINE_BYTES;
     const isStatus = isWord(bytes, start, start + 4, SIP);
-    const isRequest = isWord(bytes, end - 8, end - 3, BEFORE_VERSION) || bytes.subarray(start, end).includes(" SIP/");
+    // Not before the line: there the bytes are another message's.
+    const versionStart = Math.max(start, end - 8);
+    const isRequest =
+      isWord(bytes, versionStart, end - 3, BEFORE_VERSION) || bytes.subarray(start, end).includes(" SIP/");
     if (isTooLong || (!isStatus && !isRequest)) this.fail("bad-start-line");
   }
 

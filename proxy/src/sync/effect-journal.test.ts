@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Block } from "@sipprot/shared/block";
@@ -53,6 +53,22 @@ describe("the journal of effects", () => {
     journal.add([{ kind: "block", block: block("192.0.2.1", 9) }]);
     journal.acknowledge(sent);
     expect(new EffectJournal(folder).pending(10).map((entry) => entry.block.untilMs)).toEqual([9]);
+  });
+
+  it("has everything on the disk again as soon as the disk takes it, the line that was cut included", () => {
+    const journal = new EffectJournal(folder);
+    journal.add([{ kind: "block", block: block("192.0.2.1") }]);
+    const path = join(folder, "effects.journal");
+    rmSync(path);
+    mkdirSync(path);
+    journal.add([{ kind: "block", block: block("192.0.2.2") }]);
+    expect(journal.trouble).toContain("EISDIR");
+    rmSync(path, { recursive: true });
+    writeFileSync(path, "half a li");
+    journal.add([{ kind: "block", block: block("192.0.2.3") }]);
+    expect(journal.trouble).toBe("");
+    const kept = new EffectJournal(folder).pending(10).map((entry) => entry.block.source);
+    expect(kept).toEqual(["192.0.2.1", "192.0.2.2", "192.0.2.3"]);
   });
 
   it("loses only the line a crash or a bad disk damaged", () => {

@@ -107,6 +107,11 @@ export class EffectJournal {
 
   #append(lines: readonly string[]): void {
     if (lines.length === 0) return;
+    // What could not be written is missing, or cut in mid-line: then only the whole makes it right.
+    if (this.trouble !== "") {
+      this.#rewrite();
+      return;
+    }
     this.#lines += lines.length;
     this.#write(() => appendFileSync(this.#path, lines.join(""), { mode: 0o600 }));
   }

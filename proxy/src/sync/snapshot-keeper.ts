@@ -61,10 +61,11 @@ export class SnapshotKeeper {
     this.#timer = undefined;
     this.#isTouched = false;
     const nowMs = Date.now();
+    const startMs = performance.now();
     this.#writing = writeSnapshot(this.#folder, this.#copy, this.standing, nowMs).then(
       () => {
         this.writtenAtMs = nowMs;
-        this.#tookMs = Date.now() - nowMs;
+        this.#tookMs = performance.now() - startMs;
         this.trouble = "";
       },
       (error: Error) => {

@@ -29,9 +29,12 @@ export type BlockOutcome =
   /** It is over already. */
   | "over";
 
+/** A block that begins later than this from now was put before somebody set the clock back: it gives way to one of the new time. */
+const CLOCK_TOLERANCE_MS = 60_000;
+
 const putScript = `
 local key, since, ends, now, source = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
-for index = 15, #ARGV do if redis.call('HEXISTS', KEYS[8], ARGV[index]) == 1 then return 'allowed' end end
+for index = 16, #ARGV do if redis.call('HEXISTS', KEYS[8], ARGV[index]) == 1 then return 'allowed' end end
 local lifted = redis.call('ZSCORE', KEYS[4], key)
 if lifted and tonumber(lifted) >= since then return 'lifted' end
 local strikes = tonumber(redis.call('HGET', KEYS[5], source) or '0')
@@ -42,7 +45,10 @@ if redis.call('ZCARD', KEYS[6]) > tonumber(ARGV[7]) then
 end
 if ends <= now then return 'over' end
 local old = redis.call('ZSCORE', KEYS[2], key)
-if old and tonumber(old) > ends then return 'outlasted' end
+if old and tonumber(old) > ends then
+  local text = redis.call('HGET', KEYS[1], key)
+  if not text or cjson.decode(text).sinceMs <= now + tonumber(ARGV[13]) then return 'outlasted' end
+end
 redis.call('HSET', KEYS[1], key, ARGV[8])
 redis.call('ZADD', KEYS[2], ARGV[3], key)
 if ARGV[9] ~= '' and redis.call('HLEN', KEYS[3]) < tonumber(ARGV[10]) then redis.call('HSET', KEYS[3], key, ARGV[9]) end
@@ -51,7 +57,7 @@ if redis.call('ZCARD', KEYS[2]) > tonumber(ARGV[11]) then
   redis.call('HDEL', KEYS[1], first)
   redis.call('HDEL', KEYS[3], first)
 end
-redis.call('XADD', KEYS[7], 'MAXLEN', '~', ARGV[12], '*', 'change', ARGV[13], 'by', ARGV[14])
+redis.call('XADD', KEYS[7], 'MAXLEN', '~', ARGV[12], '*', 'change', ARGV[14], 'by', ARGV[15])
 return 'put'`;
 
 /**
@@ -91,6 +97,7 @@ export async function putBlocks(
       MAX_BLOCKS_WITH_EVIDENCE,
       MAX_BLOCKS,
       MAX_CHANGES,
+      CLOCK_TOLERANCE_MS,
       JSON.stringify(change),
       author.by,
       ...widerNetworks(block.source),

@@ -76,7 +76,7 @@ export class StoreFollower {
   #steps: Step[] = [];
   #readId: string;
   #isStopped = false;
-  #reloadedListsAtMs = 0;
+  #reloadedListsAtMs = Number.NEGATIVE_INFINITY;
   #state: FollowerState;
 
   constructor(options: FollowerOptions) {
@@ -171,7 +171,7 @@ export class StoreFollower {
   }
 
   async #reloadDirtyLists(): Promise<void> {
-    const nowMs = this.#options.now();
+    const nowMs = performance.now();
     if (this.#dirtyLists.size === 0 || nowMs - this.#reloadedListsAtMs < LIST_RELOAD_EVERY_MS) return;
     for (const list of this.#dirtyLists) {
       const fresh: FreshState = { lists: { [list]: await this.#readWholeList(list) } };

@@ -5,6 +5,8 @@
  *   load send BASE COUNT PORT TEMPLATE...     sends from COUNT addresses beginning with BASE, as told by lines on stdin:
  *       TEMPLATE-INDEX ADDRESS:PORT RATE MILLISECONDS  ->  one line of JSON when it is over
  *
+ *   load syn BASE COUNT ADDRESS:PORT TOTAL RATE      begins TCP connections and never goes on; the addresses are nobody's
+ *
  * A template is a file with a SIP message. @SOURCE@ becomes the sender's address, @PORT@ its port, @USER@ a number that
  * belongs to the sender, @NUMBER@ 16 hexadecimal digits that no other message has: the moment it was sent. The branch has
  * to begin with z9hG4bK-@NUMBER@, by which an answer tells how long it took.
@@ -12,6 +14,8 @@
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/ip.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -218,7 +222,8 @@ static void pace(int fd, const struct template *template, struct sockaddr_in to,
   long total = rate * ms / 1000, sent = 0;
   int64_t start = now_ns(), cpu = cpu_ns(), next = start, last = 0;
   struct phase phase = { .start_ns = start, .times = malloc(sizeof(int) * (total + 1)), .room = total };
-  while (sent < total) {
+  /* A little more than asked, so that a sender that cannot keep the pace ends too. */
+  while (sent < total && now_ns() - start < ms * 1050000) {
     int64_t now = now_ns();
     long due = (long)((double)(now - start) * rate / 1e9) - sent;
     if (due > total - sent) due = total - sent;
@@ -276,13 +281,51 @@ static void send_as_told(uint32_t base, int count, int port, int templates, char
   }
 }
 
+static uint16_t sum_of(const void *data, size_t length, uint32_t sum) {
+  const uint8_t *at = data;
+  for (size_t i = 0; i + 1 < length; i += 2) sum += at[i] << 8 | at[i + 1];
+  while (sum >> 16) sum = (sum & 0xffff) + (sum >> 16);
+  return (uint16_t)sum;
+}
+
+/* One SYN each from addresses and ports in turn; what comes back finds nobody. */
+static void begin_only(uint32_t base, int count, struct sockaddr_in to, long total, long rate) {
+  int fd = socket(AF_INET, SOCK_RAW, IPPROTO_RAW);
+  if (fd < 0) fail("raw socket");
+  int64_t start = now_ns();
+  struct sockaddr_in place = { .sin_family = AF_INET, .sin_addr = to.sin_addr };
+  for (long i = 0; i < total; i += 1) {
+    struct { struct iphdr ip; struct tcphdr tcp; } packet = { 0 };
+    uint32_t from = htonl(base + (uint32_t)(i % count)), target = to.sin_addr.s_addr;
+    packet.ip = (struct iphdr){ .version = 4, .ihl = 5, .tot_len = htons(sizeof packet), .ttl = 64, .protocol = IPPROTO_TCP, .saddr = from, .daddr = target };
+    packet.tcp.source = htons(10000 + (i / count) % 50000);
+    packet.tcp.dest = to.sin_port;
+    packet.tcp.seq = htonl((uint32_t)i * 2654435761u);
+    packet.tcp.doff = 5;
+    packet.tcp.syn = 1;
+    packet.tcp.window = htons(64240);
+    uint32_t sum = sum_of(&from, 4, 0) + sum_of(&target, 4, 0) + IPPROTO_TCP + sizeof packet.tcp;
+    packet.tcp.check = htons((uint16_t)~sum_of(&packet.tcp, sizeof packet.tcp, sum));
+    sendto(fd, &packet, sizeof packet, 0, (struct sockaddr *)&place, sizeof place);
+    int64_t due = start + (i + 1) * 1000000000LL / rate, now = now_ns();
+    if (due - now > TICK_NS) { struct timespec pause = { 0, due - now }; nanosleep(&pause, NULL); }
+  }
+  printf("{\"sent\":%ld}\n", total);
+}
+
+static uint32_t base_of(const char *text) {
+  struct in_addr base;
+  if (inet_pton(AF_INET, text, &base) != 1) { fprintf(stderr, "no address: %s\n", text); exit(1); }
+  return ntohl(base.s_addr);
+}
+
 int main(int count, char **words) {
   prctl(PR_SET_PDEATHSIG, 9);
   if (count >= 3 && count - 2 <= MAX_SOCKETS && strcmp(words[1], "respond") == 0) respond(count - 2, words + 2);
-  else if (count >= 6 && count - 5 <= MAX_TEMPLATES && strcmp(words[1], "send") == 0) {
-    struct in_addr base;
-    if (inet_pton(AF_INET, words[2], &base) != 1) { fprintf(stderr, "no address: %s\n", words[2]); return 1; }
-    send_as_told(ntohl(base.s_addr), atoi(words[3]), atoi(words[4]), count - 5, words + 5);
-  } else { fprintf(stderr, "see the head of load.c\n"); return 1; }
+  else if (count >= 6 && count - 5 <= MAX_TEMPLATES && strcmp(words[1], "send") == 0)
+    send_as_told(base_of(words[2]), atoi(words[3]), atoi(words[4]), count - 5, words + 5);
+  else if (count == 7 && strcmp(words[1], "syn") == 0)
+    begin_only(base_of(words[2]), atoi(words[3]), address_of(words[4]), atol(words[5]), atol(words[6]));
+  else { fprintf(stderr, "see the head of load.c\n"); return 1; }
   return 0;
 }

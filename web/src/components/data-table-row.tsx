@@ -11,8 +11,8 @@ import type { RowSelection } from "./use-selection.ts";
 export interface DataTableRowProps<Row, Sort extends string> {
   readonly row: Row;
   readonly rowKey: string;
-  /** Its number in the whole list, the head being 1. */
-  readonly number: number;
+  /** Its number in the whole list, the head being 1; left out where rows are put in above it all the time. */
+  readonly number?: number;
   readonly columns: ReadonlyArray<DataColumn<Row, Sort>>;
   readonly label: string;
   readonly isUnfolded: boolean;

@@ -1,12 +1,14 @@
 /** Who is signed in, and what they may do. The server decides; pages only offer what it will allow. */
 import { isRoleAtLeast, type Role } from "@sipprot/shared/role";
 import { useQuery } from "@tanstack/react-query";
+import { usePathname } from "next/navigation";
 import { useTRPC } from "./trpc.ts";
 
-/** The account that is signed in; undefined until it is known. */
+/** The account that is signed in; undefined until it is known. Nobody is asked for at the door. */
 export function useMe() {
   const trpc = useTRPC();
-  return useQuery(trpc.auth.me.queryOptions(undefined, { staleTime: 60_000 })).data;
+  const enabled = usePathname() !== "/sign-in";
+  return useQuery(trpc.auth.me.queryOptions(undefined, { staleTime: 60_000, enabled })).data;
 }
 
 /** True when who is signed in has this role or a higher one. */

@@ -20,7 +20,7 @@ export async function backUp(session: Session, path: string): Promise<void> {
     session.answer({ file: path, bytes, records: writer.records }, () =>
       [
         `${path}: ${writer.records} records, ${bytes} bytes`,
-        "not in it: passwords, second factors, tokens, sessions, the secrets of mail and webhook, the audit trail",
+        "not in it: passwords, second factors, tokens, sessions, the secrets of mail and webhook, the log of events",
       ].join("\n"),
     );
   });

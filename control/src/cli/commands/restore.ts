@@ -58,7 +58,7 @@ function describe({ header, difference, leftOut, withoutPassword }: Restored, is
   if (users.kept.length > 0) lines.push(`    kept, though not in the backup: ${users.kept.join(", ")}`);
   lines.push(
     `  added:         ${difference.blocksAdded} blocks, strikes of ${difference.strikes} sources, ` +
-      `counts of ${difference.periodsAdded} periods`,
+      `counts of ${difference.periodsAdded} periods, ${difference.auditRecords} records of the audit trail`,
   );
   if (leftOut.count > 0) lines.push(`left out: ${leftOut.count}`);
   for (const { what, why } of leftOut.named.slice(0, MAX_SHOWN)) lines.push(`  ${what}: ${why}`);

@@ -1,4 +1,4 @@
-/** `sipprot user list|add|role|reset|remove`: the accounts of people, also when nobody can sign in any more. */
+/** `sipprot user list|add|role|reset|disable|enable|remove`: the accounts of people, also when nobody can sign in any more. */
 import { accountNameSchema, type User } from "@sipprot/shared/account";
 import { SipprotError } from "@sipprot/shared/errors";
 import type { Role } from "@sipprot/shared/role";
@@ -15,12 +15,14 @@ export async function showUsers(session: Session): Promise<void> {
         { heading: "ROLE", align: "left" },
         { heading: "SECOND FACTOR", align: "left" },
         { heading: "PASSWORD", align: "left" },
+        { heading: "STATE", align: "left" },
       ],
       users.map((user) => [
         user.name,
         user.role,
         user.hasSecondFactor ? "yes" : "no",
         user.mustChangePassword ? "one-time" : "own",
+        user.isDisabled ? "off" : "on",
       ]),
     ),
   );
@@ -48,6 +50,14 @@ export async function setRole(session: Session, text: string, role: Role): Promi
     createUsersService(redis).setRole(name, role, actor),
   );
   session.answer(user, () => `${user.name}: ${user.role}`);
+}
+
+export async function switchUser(session: Session, text: string, isDisabled: boolean): Promise<void> {
+  const name = readName(text);
+  const user = await withAudit(session, "users.setDisabled", { name, isDisabled }, (redis, actor) =>
+    createUsersService(redis).setDisabled(name, isDisabled, actor),
+  );
+  session.answer(user, () => (isDisabled ? `${name}: off, its sessions ended` : `${name}: on`));
 }
 
 export async function removeUser(session: Session, text: string): Promise<void> {

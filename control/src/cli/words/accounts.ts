@@ -3,7 +3,7 @@ import { roles } from "@sipprot/shared/role";
 import { Argument, type Command, Option } from "commander";
 import { showAudit } from "../commands/audit.ts";
 import { createToken, revokeToken, showTokens } from "../commands/token.ts";
-import { addUser, removeUser, resetUser, setRole, showUsers } from "../commands/user.ts";
+import { addUser, removeUser, resetUser, setRole, showUsers, switchUser } from "../commands/user.ts";
 import { type InSession, wholeNumber } from "./in-session.ts";
 
 /** Changes printed when nothing is said. */
@@ -31,6 +31,14 @@ export function addAccountWords(program: Command, inSession: InSession): void {
     .command("reset <name>")
     .description("give a new one-time password; sessions end, the second factor goes")
     .action((name) => inSession((session) => resetUser(session, name)));
+  users
+    .command("disable <name>")
+    .description("switch an account off; its sessions end, everything of it stays")
+    .action((name) => inSession((session) => switchUser(session, name, true)));
+  users
+    .command("enable <name>")
+    .description("switch an account on again")
+    .action((name) => inSession((session) => switchUser(session, name, false)));
   users
     .command("remove <name>")
     .alias("rm")

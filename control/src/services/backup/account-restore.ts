@@ -15,11 +15,12 @@ interface AccountRecord {
   readonly role: "viewer" | "operator" | "administrator";
   readonly createdAtMs: number;
   readonly preferences?: Preferences | undefined;
+  readonly isDisabled?: true | undefined;
 }
 
 /**
  * Adds the accounts that are not there, without a password, and gives the others the role and the preferences of the
- * backup; they keep their password and second factor, and preferences the backup has none of. Accounts the backup does not have stay. Returns those that nobody can use before
+ * backup; they keep their password and second factor, preferences the backup has none of, and whether they are disabled. Accounts the backup does not have stay. Returns those that nobody can use before
  * `sipprot user reset NAME`.
  */
 export async function restoreAccounts(
@@ -58,7 +59,7 @@ export async function restoreAccounts(
 
 async function addAccount(
   redis: Redis,
-  { name, role, createdAtMs, preferences }: AccountRecord,
+  { name, role, createdAtMs, preferences, isDisabled }: AccountRecord,
   nowMs: number,
 ): Promise<"added" | "there" | string> {
   return changeUsers(redis, (users) => {
@@ -67,7 +68,7 @@ async function addAccount(
     if (alike !== undefined) return { outcome: `there is an account ${alike}` };
     if (users.size >= MAX_USERS) return { outcome: `there are ${MAX_USERS} accounts already` };
     const password = { passwordHash: NO_PASSWORD, mustChangePassword: true, passwordChangedAtMs: nowMs };
-    const chosen = preferences === undefined ? {} : { preferences };
+    const chosen = { ...(preferences === undefined ? {} : { preferences }), ...(isDisabled ? { isDisabled } : {}) };
     return { put: { name, role, createdAtMs, ...password, ...chosen }, outcome: "added" };
   });
 }

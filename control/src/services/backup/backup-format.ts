@@ -6,7 +6,9 @@
  */
 import { userSchema } from "@sipprot/shared/account";
 import { networkSchema } from "@sipprot/shared/address";
+import { auditRecordSchema } from "@sipprot/shared/audit";
 import { blockSchema } from "@sipprot/shared/block";
+import { brandingSchema, logoFileSchema } from "@sipprot/shared/branding";
 import { SipprotError } from "@sipprot/shared/errors";
 import { feedIdSchema, feedSchema } from "@sipprot/shared/feed";
 import type { ListEntry } from "@sipprot/shared/lists";
@@ -43,6 +45,7 @@ export const countNames = ["counts", "attackers", "agents"] as const;
 export type CountName = (typeof countNames)[number];
 
 const count = z.number().int().nonnegative();
+const streamIdSchema = z.string().regex(/^\d{1,15}-\d{1,10}$/);
 const entryRecord = z.custom<ListEntry>((raw) => acceptEntry(raw) !== undefined, "expected an entry of a list");
 
 const recordSchemas = {
@@ -54,11 +57,19 @@ const recordSchemas = {
   /** A network of a feed's last good copy, by which its entries are found again. */
   "feed-network": z.strictObject({ kind: z.literal("feed-network"), id: feedIdSchema, network: networkSchema }),
   notifications: z.strictObject({ kind: z.literal("notifications"), settings: notificationSettingsSchema }),
+  /** Only where a customer has a look of their own; with its logo it is half of the longest line. */
+  branding: z.strictObject({
+    kind: z.literal("branding"),
+    branding: brandingSchema,
+    logo: logoFileSchema.nullable(),
+  }),
   user: z.strictObject({
     kind: z.literal("user"),
     ...userSchema.pick({ name: true, role: true, createdAtMs: true }).shape,
     /** Only what the person chose. */
     preferences: preferencesSchema.optional(),
+    /** Only where it is. */
+    isDisabled: z.literal(true).optional(),
   }),
   block: z.strictObject({ kind: z.literal("block"), block: blockSchema }),
   strike: z.strictObject({ kind: z.literal("strike"), source: networkSchema, strikes: count, lastAtMs: z.number() }),
@@ -70,6 +81,8 @@ const recordSchemas = {
     name: z.string().max(1000),
     count,
   }),
+  /** What somebody changed, with its id in the trail; secrets never come into it. */
+  audit: z.strictObject({ kind: z.literal("audit"), ...auditRecordSchema.shape, id: streamIdSchema }),
 } as const;
 
 export type RecordKind = keyof typeof recordSchemas;

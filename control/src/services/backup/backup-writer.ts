@@ -8,6 +8,8 @@ import { scanHash } from "@sipprot/shared/store/hash-scan";
 import { parseEntry } from "@sipprot/shared/store/list-entry-text";
 import { readStrikesWithTimes } from "@sipprot/shared/store/strike-store";
 import type { Redis } from "ioredis";
+import { readOldestAudit } from "../../store/audit-store.ts";
+import { readBranding, readLogo } from "../../store/branding-store.ts";
 import { readUsers } from "../../store/user-store.ts";
 import { readCopy, readFeedProgress, readFeeds } from "../feeds/feed-store.ts";
 import { stepsOf } from "../gentle-walk.ts";
@@ -52,13 +54,16 @@ async function* readRecords(redis: Redis, nowMs: number): AsyncGenerator<BackupR
   yield* readFeedRecords(redis);
   const notifications = await findNotificationSettings(redis);
   if (notifications !== undefined) yield [{ kind: "notifications", settings: notifications }];
-  yield sortBy(await readUsers(redis), ({ name }) => name).map(({ name, role, createdAtMs, preferences = {} }) => {
+  yield await readBrandingRecords(redis);
+  yield sortBy(await readUsers(redis), ({ name }) => name).map(({ name, role, createdAtMs, ...user }) => {
+    const { preferences = {}, isDisabled = false } = user;
     const chosen = Object.keys(preferences).length === 0 ? {} : { preferences };
-    return { kind: "user", name, role, createdAtMs, ...chosen };
+    return { kind: "user", name, role, createdAtMs, ...chosen, ...(isDisabled ? { isDisabled } : {}) };
   });
   yield* readBlockRecords(redis, nowMs);
   yield* readStrikeRecords(redis);
   yield* readCountRecords(redis, nowMs);
+  for await (const portion of readOldestAudit(redis)) yield portion.map((record) => ({ kind: "audit", ...record }));
 }
 
 function readSettingRecords(stored: Readonly<Record<string, string>>): BackupRecord[] {
@@ -70,6 +75,12 @@ function readSettingRecords(stored: Readonly<Record<string, string>>): BackupRec
       return [];
     }
   });
+}
+
+async function readBrandingRecords(redis: Redis): Promise<BackupRecord[]> {
+  if ((await redis.exists(redisKeys.branding)) === 0) return [];
+  const [branding, logo] = await Promise.all([readBranding(redis), readLogo(redis)]);
+  return [{ kind: "branding", branding, logo: logo ?? null }];
 }
 
 /** The names alone are held and sorted; half a million of them are some 50 MB. */

@@ -39,6 +39,8 @@ export interface Difference {
   readonly blocksAdded: number;
   readonly strikes: number;
   readonly periodsAdded: number;
+  /** Records of the audit trail that the backup has; those that are here already are not taken twice. */
+  readonly auditRecords: number;
 }
 
 /** Compares what was staged with what is in force. Changes nothing. */
@@ -75,6 +77,7 @@ export async function compare(redis: Redis, intake: Intake): Promise<Difference>
     blocksAdded: await countMissingBlocks(redis, intake),
     strikes: intake.sizes.strike,
     periodsAdded: await countMissingPeriods(redis, intake),
+    auditRecords: intake.sizes.audit,
   };
 }
 

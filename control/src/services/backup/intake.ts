@@ -5,7 +5,7 @@ import type { Feed } from "@sipprot/shared/feed";
 import type { ListEntry, ListName } from "@sipprot/shared/lists";
 import { NetworkLookup } from "@sipprot/shared/network-lookup";
 import type { NotificationSettings } from "@sipprot/shared/notification";
-import { COUNT_LIMITS, MAX_FEEDS, MAX_LIST_ENTRIES, MAX_USERS } from "@sipprot/shared/redis-keys";
+import { COUNT_LIMITS, MAX_AUDIT_RECORDS, MAX_FEEDS, MAX_LIST_ENTRIES, MAX_USERS } from "@sipprot/shared/redis-keys";
 import type { Settings } from "@sipprot/shared/settings";
 import { readPeriod, SPAN_MS } from "@sipprot/shared/store/count-period";
 import { DenyGuard, type GuardedNetwork } from "@sipprot/shared/store/deny-guard";
@@ -23,6 +23,7 @@ const PORTION = 1000;
 const MAX_NAMED = 100;
 
 type UserRecord = Extract<BackupRecord, { kind: "user" }>;
+type BrandingRecord = Extract<BackupRecord, { kind: "branding" }>;
 
 /** Parts of the staging. */
 export const parts = {
@@ -30,6 +31,7 @@ export const parts = {
   feedCopy: (id: string) => `feed:${id}`,
   blocks: "blocks",
   strikes: "strikes",
+  audit: "audit",
   count: (of: CountName, period: string) => `${of}:${period}`,
 } as const;
 
@@ -45,6 +47,7 @@ export class Intake {
   readonly staging: Staging;
   readonly settings: Settings;
   readonly feeds: ReadonlyMap<string, { readonly feed: Feed; readonly isLeaving: boolean }>;
+  readonly branding: BrandingRecord | undefined;
   readonly notifications: NotificationSettings | undefined;
   readonly users: readonly UserRecord[];
   /** The allowlist, for questions. */
@@ -58,6 +61,7 @@ export class Intake {
     this.settings = settings;
     this.feeds = taker.feeds;
     this.notifications = taker.notifications;
+    this.branding = taker.branding;
     this.users = taker.users;
     this.allowed = taker.allowed;
     this.periods = [...taker.periods.values()];
@@ -118,12 +122,15 @@ class IntakeTaker {
     feed: 0,
     "feed-network": 0,
     notifications: 0,
+    branding: 0,
     user: 0,
     block: 0,
     strike: 0,
     count: 0,
+    audit: 0,
   };
   notifications: NotificationSettings | undefined;
+  branding: BrandingRecord | undefined;
   readonly #settings: Record<string, unknown> = {};
   readonly #guard: DenyGuard;
   readonly #nowMs: number;
@@ -137,7 +144,10 @@ class IntakeTaker {
   take(record: BackupRecord): void {
     if (!this.#sort(record)) return;
     this.sizes[record.kind] += 1;
-    const { allow, deny, feed, user } = this.sizes;
+    const { allow, deny, feed, user, audit } = this.sizes;
+    // Twice: what the store's own bound leaves for later.
+    if (audit > 2 * MAX_AUDIT_RECORDS)
+      throw badBackup(`its audit trail has more than ${2 * MAX_AUDIT_RECORDS} records`);
     if (Math.max(allow, deny) > MAX_LIST_ENTRIES) throw badBackup(`a list has more than ${MAX_LIST_ENTRIES} entries`);
     if (feed > MAX_FEEDS) throw badBackup(`it has more than ${MAX_FEEDS} feeds`);
     if (user > MAX_USERS) throw badBackup(`it has more than ${MAX_USERS} accounts`);
@@ -171,6 +181,9 @@ class IntakeTaker {
       case "notifications":
         this.notifications = record.settings;
         return true;
+      case "branding":
+        this.branding = record;
+        return true;
       case "user":
         this.users.push(record);
         return true;
@@ -181,6 +194,11 @@ class IntakeTaker {
         return true;
       case "count":
         return this.#takeCount(record);
+      case "audit": {
+        const { kind: _, id, ...told } = record;
+        this.staging.append(parts.audit, JSON.stringify([id, JSON.stringify(told)]));
+        return true;
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 /**
  * Puts what was staged in place of what is in force. What people decided (lists, settings, feeds, notifications) is
- * replaced in one step; accounts follow one by one; what the gates learnt (blocks, strikes, counts) is added to what they
- * learnt since. Doing it again completes what was broken off.
+ * replaced in one step; accounts follow one by one; what the gates learnt (blocks, strikes, counts) and what people
+ * changed (the audit trail) is added to what came since. Doing it again completes what was broken off.
  */
 import { blockSchema } from "@sipprot/shared/block";
 import { listNames } from "@sipprot/shared/lists";
@@ -13,6 +13,7 @@ import { scanHash } from "@sipprot/shared/store/hash-scan";
 import type { Author } from "@sipprot/shared/store/list-store";
 import { addStrikes } from "@sipprot/shared/store/strike-store";
 import type { Redis } from "ioredis";
+import { mergeAudit } from "../../store/audit-store.ts";
 import { feedProgressSchema } from "../feeds/feed-store.ts";
 import { findNotificationSettings, isOtherServer } from "../notifications/settings.ts";
 import { badBackup } from "./backup-format.ts";
@@ -30,6 +31,7 @@ export async function replaceDecisions(redis: Redis, intake: Intake, author: Aut
         ...settingCommands(intake),
         ...(await feedCommands(redis, intake)),
         ...(await notificationCommands(redis, intake)),
+        ...brandingCommands(intake),
       ],
       changes: [
         ...listNames.map((list) => ({ kind: "list-reload" as const, list })),
@@ -70,6 +72,11 @@ export async function addLearnt(redis: Redis, intake: Intake, author: Author): P
   }
 }
 
+/** Puts what people changed then among what they changed since: the trail loses nothing and has nothing twice. */
+export async function addTrail(redis: Redis, { staging }: Intake): Promise<void> {
+  if (staging.has(parts.audit)) await mergeAudit(redis, staging.key(parts.audit));
+}
+
 /** From here to the one step that moves them the staged parts must not expire. */
 async function renewStaging(redis: Redis, { staging, feeds }: Intake): Promise<void> {
   const needed = [...listNames.map(parts.list), ...[...feeds.keys()].map(parts.feedCopy)];
@@ -93,7 +100,23 @@ function settingCommands({ settings }: Intake): Command[] {
   );
   return [
     ["UNLINK", redisKeys.settings],
+    // What waited for a confirmation would be undone to values of before the restore.
+    ["DEL", redisKeys.pendingChange],
     ...different.map((name) => ["HSET", redisKeys.settings, name, JSON.stringify(settings[name])]),
+  ];
+}
+
+function brandingCommands({ branding: record }: Intake): Command[] {
+  if (record === undefined) {
+    return [
+      ["DEL", redisKeys.branding],
+      ["DEL", redisKeys.brandingLogo],
+    ];
+  }
+  const { branding, logo } = record;
+  return [
+    ["SET", redisKeys.branding, JSON.stringify(branding)],
+    logo === null ? ["DEL", redisKeys.brandingLogo] : ["SET", redisKeys.brandingLogo, JSON.stringify(logo)],
   ];
 }
 

@@ -11,7 +11,7 @@ import type { BackupHeader } from "./backup-format.ts";
 import { BackupReader } from "./backup-reader.ts";
 import { compare, type Difference } from "./difference.ts";
 import { type Intake, takeIn } from "./intake.ts";
-import { addLearnt, replaceDecisions } from "./placement.ts";
+import { addLearnt, addTrail, replaceDecisions } from "./placement.ts";
 
 /** A feed that is being fetched is waited for; one with 200,000 entries takes longer than anybody would. */
 const FEED_WITHIN_MS = 15_000;
@@ -54,6 +54,7 @@ export async function restoreBackup(redis: Redis, work: RestoreWork, actor: Acto
       await replaceDecisions(redis, intake, actor);
       const withoutPassword = await restoreAccounts(redis, intake.users, actor, intake.leftOut);
       await addLearnt(redis, intake, actor);
+      await addTrail(redis, intake);
       const { allow, deny } = difference;
       actor.tell({
         before: { allow: allow.removed + allow.changed + allow.same, deny: deny.removed + deny.changed + deny.same },

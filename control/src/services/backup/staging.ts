@@ -6,7 +6,7 @@ import type { Redis } from "ioredis";
 /** Keys taken away with one command. */
 const STEP = 500;
 
-type Command = "hset" | "sadd" | "zadd";
+type Command = "hset" | "sadd" | "zadd" | "rpush";
 
 export class Staging {
   readonly #redis: Redis;
@@ -41,6 +41,11 @@ export class Staging {
   /** Puts a member of a sorted set. */
   rank(part: string, score: number, member: string): void {
     this.#add("zadd", part, score, member);
+  }
+
+  /** Puts an item at the end of a list. */
+  append(part: string, item: string): void {
+    this.#add("rpush", part, item);
   }
 
   /** Writes what was put since the last time: call it after each portion. Throws what the store throws. */

@@ -84,6 +84,10 @@ describe("a feed", () => {
     expect(requests).toHaveLength(1);
     await turn(1);
     expect(requests.map((one) => one.etag)).toEqual([undefined, '"1"']);
+    // The clock is set back by a day: it is not left alone until it is later again.
+    await turn(-24 * 60);
+    expect(requests).toHaveLength(3);
+    await turn(24 * 60);
     expect(await statusOf()).toMatchObject({ state: "ok", isUnchanged: true, entries: 2 });
     answer = say("198.51.100.8\n");
     await turn(360);

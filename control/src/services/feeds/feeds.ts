@@ -122,7 +122,9 @@ export class Feeds {
       await forgetFeed(this.#redis, feed.id);
       return;
     }
-    if (!feed.isOn || (progress.nextTryAtMs !== undefined && nowMs < progress.nextTryAtMs)) return;
+    // Tried later than now: the clock was set back since.
+    const isEarly = nowMs < (progress.nextTryAtMs ?? 0) && (progress.triedAtMs ?? 0) <= nowMs;
+    if (!feed.isOn || isEarly) return;
     const outcome = await this.#update(feed, progress, nowMs);
     // Unsubscribed or changed while it was fetched: the next turn takes off, or fetches, what this one could not know of.
     const { state } = await readFeedProgress(this.#redis, feed.id);

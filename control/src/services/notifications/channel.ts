@@ -1,15 +1,24 @@
 /** What a channel is: a way to tell somebody, with an end to every attempt. */
 import { SipprotError } from "@sipprot/shared/errors";
 import type { DialogueLine, NotificationChannel } from "@sipprot/shared/notification";
+import type { ReportLanguage } from "@sipprot/shared/report";
 import type { NotificationMessage } from "./message.ts";
 
-export interface Channel {
-  readonly name: NotificationChannel;
+/** A way to one set of recipients. */
+export interface Sender {
   /**
    * Sends one message and returns what the other side answered. Throws `channel-failed` with its answer or the reason.
    * `overhear` is told what both sides say meanwhile, without passwords.
    */
   send(message: NotificationMessage, overhear?: Overhear): Promise<string>;
+}
+
+export interface Channel extends Sender {
+  readonly name: NotificationChannel;
+  /** What its progress and its health are kept under: the name, and the language where recipients read several. */
+  readonly key: string;
+  /** What its recipients read. */
+  readonly language: ReportLanguage;
 }
 
 /** Told each line of a conversation. */

@@ -1,8 +1,9 @@
 import { createServer, type Server as HttpServer, type RequestListener } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
 import { notificationSettingsSchema, type SmtpSettings } from "@sipprot/shared/notification";
-import { SMTPServer, type SMTPServerOptions } from "smtp-server";
+import type { SMTPServerOptions } from "smtp-server";
 import { afterEach, describe, expect, it } from "vitest";
+import { type MailServer, startMailServer } from "../../../../test/system/mail-server.ts";
 import { MailChannel } from "./mail-channel.ts";
 import { testMessage } from "./message.ts";
 import { signWebhook, WebhookChannel } from "./webhook-channel.ts";
@@ -13,31 +14,11 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-interface Received {
-  readonly to: readonly string[];
-  readonly text: string;
-}
-
-/** A mail server that really receives; its certificate is self-signed. */
-async function startSmtp(options: SMTPServerOptions = {}): Promise<{ port: number; received: Received[] }> {
-  const received: Received[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    logger: false,
-    onData(stream, session, callback) {
-      let text = "";
-      stream.on("data", (chunk: Buffer) => {
-        text += chunk.toString("utf8");
-      });
-      stream.on("end", () => {
-        received.push({ to: session.envelope.rcptTo.map(({ address }) => address), text });
-        callback(null, "queued as 4711");
-      });
-    },
-    ...options,
-  });
-  server.on("error", () => undefined);
-  return { port: await listen(server.server), received };
+/** A mail server that really receives. */
+async function startSmtp(options: SMTPServerOptions = {}): Promise<MailServer> {
+  const server = await startMailServer(options);
+  closing.push(server.close);
+  return server;
 }
 
 async function startTcp(onConnection: (socket: Socket) => void): Promise<number> {

@@ -1,7 +1,7 @@
 /** Mail by SMTP: one connection a message, TLS as told, nothing read from files or the web on behalf of a message. */
 import type { SmtpSettings } from "@sipprot/shared/notification";
 import { createTransport } from "nodemailer";
-import { type Channel, channelFailed, type Overhear, SEND_DEADLINE_MS } from "./channel.ts";
+import { channelFailed, type Overhear, SEND_DEADLINE_MS, type Sender } from "./channel.ts";
 import type { NotificationMessage } from "./message.ts";
 
 /** The oldest TLS that is not broken. */
@@ -9,8 +9,7 @@ const OLDEST_TLS = "TLSv1.2";
 /** Longest silence of the server within a session. */
 const SILENCE_MS = 10_000;
 
-export class MailChannel implements Channel {
-  readonly name = "mail";
+export class MailChannel implements Sender {
   readonly #smtp: SmtpSettings;
   readonly #password: string;
   readonly #recipients: readonly string[];

@@ -9,18 +9,18 @@ import { noteSent, readChannelHealth } from "./channel-health.ts";
 import { openChannels, openSetUpChannels } from "./channels.ts";
 import { deliver } from "./delivery.ts";
 import { type NotificationMessage, reportMessage, testMessage } from "./message.ts";
+import { readReaders } from "./readers.ts";
 import { readNotificationSecrets, readNotificationSettings } from "./settings.ts";
 
 /** The settings, whether there are secrets, and how the channels are. */
 export async function viewNotifications(redis: Redis, seal: SecretSeal): Promise<NotificationView> {
   const settings = await readNotificationSettings(redis);
   const secrets = await readNotificationSecrets(redis, seal);
-  const configured = openChannels(settings, secrets, Date.now).map((channel) => channel.name);
   return {
     settings,
     hasSmtpPassword: secrets.has("smtpPassword"),
     hasWebhookSecret: secrets.has("webhookSecret"),
-    channels: await readChannelHealth(redis, configured),
+    channels: await readChannelHealth(redis, openChannels(settings, secrets, await readReaders(redis), Date.now)),
   };
 }
 
@@ -58,18 +58,23 @@ async function sendNow(
   overhear?: Overhear,
 ): Promise<ChannelAnswer> {
   const settings = await readNotificationSettings(redis);
-  const channels = openSetUpChannels(settings, await readNotificationSecrets(redis, seal), () => nowMs);
-  const channel: Channel | undefined = channels.find((one) => one.name === name);
-  if (channel === undefined) {
+  const secrets = await readNotificationSecrets(redis, seal);
+  const all: Channel[] = openSetUpChannels(settings, secrets, await readReaders(redis), () => nowMs);
+  const channels = all.filter((one) => one.name === name);
+  if (channels.length === 0) {
     throw new SipprotError("not-found", `no ${name} is set up for notifications`, {
       field: name,
       remedy: name === "mail" ? "set a mail server and a recipient first" : "set the webhook's address first",
     });
   }
+  const answers = new Set<string>();
   try {
-    const answer = await deliver(redis, channel, write(settings.language), nowMs, overhear);
-    await noteSent(redis, name, answer, nowMs);
-    return { isTaken: true, answer };
+    for (const channel of channels) {
+      const answer = await deliver(redis, channel, write(channel.language), nowMs, overhear);
+      await noteSent(redis, channel, answer, nowMs);
+      answers.add(answer);
+    }
+    return { isTaken: true, answer: [...answers].join("; ") };
   } catch (error) {
     if (!(error instanceof SipprotError)) throw error;
     return { isTaken: false, answer: error.message };

@@ -110,6 +110,14 @@ describe("messages of attacks", () => {
     expect(received).toHaveLength(2);
   });
 
+  it("go on coming when the clock is set back by a day", async () => {
+    await writeEvents(redis, [attack()]);
+    await turn(1);
+    await writeEvents(redis, [attack()]);
+    await turn(-24 * 60);
+    expect(received).toHaveLength(2);
+  });
+
   it("are not sent for what observe mode let through or a phone with an old password", async () => {
     await writeEvents(redis, [attack({ kind: "would-refuse" }), attack({ kind: "stuck-phone" })]);
     await turn(60);

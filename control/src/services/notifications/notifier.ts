@@ -5,7 +5,7 @@
  * lost while a channel fails, and of several controls on one store only one sends.
  */
 import { SipprotError } from "@sipprot/shared/errors";
-import type { NotificationChannel, NotificationSettings } from "@sipprot/shared/notification";
+import type { NotificationSettings } from "@sipprot/shared/notification";
 import { redisKeys } from "@sipprot/shared/redis-keys";
 import { dayOf } from "@sipprot/shared/store/count-period";
 import { readLastEventId } from "@sipprot/shared/store/event-store";
@@ -19,7 +19,8 @@ import { noteFailed, noteSent } from "./channel-health.ts";
 import { openChannels } from "./channels.ts";
 import { deliver } from "./delivery.ts";
 import { attackMessage, reportMessage } from "./message.ts";
-import { forgetProgress, type Progress, readProgress, writeProgress } from "./progress.ts";
+import { type Progress, readProgress, settleProgress, writeProgress } from "./progress.ts";
+import { readReaders } from "./readers.ts";
 import { readNotificationSecrets, readNotificationSettings } from "./settings.ts";
 
 /** How often the notifier should have a turn. */
@@ -35,16 +36,14 @@ export class Notifier {
   readonly #seal: SecretSeal;
   readonly #host: string;
   readonly #now: () => number;
-  readonly #open: typeof openChannels;
   readonly #turn: LoneTurn;
 
   /** `now` tells the time in epoch milliseconds. */
-  constructor(redis: Redis, seal: SecretSeal, host: string, now: () => number, open = openChannels) {
+  constructor(redis: Redis, seal: SecretSeal, host: string, now: () => number) {
     this.#redis = redis;
     this.#seal = seal;
     this.#host = host;
     this.#now = now;
-    this.#open = open;
     this.#turn = new LoneTurn(redis, redisKeys.notificationLock, LOCK_MS, () => this.#sendDue());
   }
 
@@ -55,18 +54,18 @@ export class Notifier {
 
   async #sendDue(): Promise<void> {
     const settings = await readNotificationSettings(this.#redis);
-    const channels = this.#open(settings, await readNotificationSecrets(this.#redis, this.#seal), this.#now);
-    await forgetProgress(
-      this.#redis,
-      channels.map((channel) => channel.name),
-    );
+    const secrets = await readNotificationSecrets(this.#redis, this.#seal);
+    const channels = openChannels(settings, secrets, await readReaders(this.#redis), this.#now);
+    await settleProgress(this.#redis, channels);
     await Promise.all(channels.map((channel) => this.#serve(channel, settings)));
   }
 
   async #serve(channel: Channel, settings: NotificationSettings): Promise<void> {
     const nowMs = this.#now();
-    let progress = await this.#begin(channel.name, settings, nowMs);
-    if (progress.nextTryAtMs !== undefined && nowMs < progress.nextTryAtMs) return;
+    let progress = await this.#begin(channel.key, settings, nowMs);
+    // Later than any pause is from before the clock was set back.
+    const waitMs = (progress.nextTryAtMs ?? 0) - nowMs;
+    if (waitMs > 0 && waitMs <= LONGEST_RETRY_MS) return;
     try {
       progress = await this.#sendDaily(channel, settings, progress, nowMs);
       progress = await this.#sendAttacks(channel, settings, progress, nowMs);
@@ -75,18 +74,18 @@ export class Notifier {
     } catch (error) {
       if (!(error instanceof SipprotError)) throw error;
       // What was sent before the failure is in the store already; read it again, so that it is not sent twice.
-      const reached = (await readProgress(this.#redis, channel.name)) ?? progress;
+      const reached = (await readProgress(this.#redis, channel.key)) ?? progress;
       const pauseMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(reached.failures, 20));
       const nextTryAtMs = nowMs + pauseMs;
       progress = { ...reached, failures: reached.failures + 1, nextTryAtMs };
-      await noteFailed(this.#redis, channel.name, error.message, nowMs, nextTryAtMs);
+      await noteFailed(this.#redis, channel, error.message, nowMs, nextTryAtMs);
     }
-    await writeProgress(this.#redis, channel.name, progress);
+    await writeProgress(this.#redis, channel.key, progress);
   }
 
   /** A channel that is new, or a message that was just switched on, begins now: nothing old is told. */
-  async #begin(channel: NotificationChannel, settings: NotificationSettings, nowMs: number): Promise<Progress> {
-    const known = await readProgress(this.#redis, channel);
+  async #begin(key: string, settings: NotificationSettings, nowMs: number): Promise<Progress> {
+    const known = await readProgress(this.#redis, key);
     const local = localTime(nowMs, settings.timeZone);
     const begun: Progress = {
       ...(known ?? { failures: 0 }),
@@ -97,7 +96,7 @@ export class Notifier {
         ? (known?.dailyDoneOn ?? (local.hour >= settings.dailySummaryHour ? local.day : "before"))
         : undefined,
     };
-    if (JSON.stringify(begun) !== JSON.stringify(known)) await writeProgress(this.#redis, channel, begun);
+    if (JSON.stringify(begun) !== JSON.stringify(known)) await writeProgress(this.#redis, key, begun);
     return begun;
   }
 
@@ -107,22 +106,23 @@ export class Notifier {
       return progress;
     }
     const report = await makeReport(this.#redis, this.#host, dayOf(nowMs - 86_400_000));
-    const answer = await deliver(this.#redis, channel, reportMessage(report, settings.language), nowMs);
+    const answer = await deliver(this.#redis, channel, reportMessage(report, channel.language), nowMs);
     return this.#sent(channel, answer, { ...progress, dailyDoneOn: local.day });
   }
 
   async #sendAttacks(channel: Channel, settings: NotificationSettings, progress: Progress, nowMs: number) {
     const { attacksAfterId } = progress;
     const intervalMs = settings.attackIntervalMinutes * 60_000;
-    if (attacksAfterId === undefined || nowMs - (progress.attacksSentAtMs ?? 0) < intervalMs) return progress;
+    const sinceMs = nowMs - (progress.attacksSentAtMs ?? 0);
+    if (attacksAfterId === undefined || (sinceMs >= 0 && sinceMs < intervalMs)) return progress;
     const { lastId, digest } = await collectAttacks(this.#redis, attacksAfterId);
     if (lastId === attacksAfterId) return progress;
     if (digest === undefined) {
       const passed = { ...progress, attacksAfterId: lastId };
-      await writeProgress(this.#redis, channel.name, passed);
+      await writeProgress(this.#redis, channel.key, passed);
       return passed;
     }
-    const message = attackMessage(digest, this.#host, settings.language, attacksAfterId);
+    const message = attackMessage(digest, this.#host, channel.language, attacksAfterId);
     const answer = await deliver(this.#redis, channel, message, nowMs);
     return this.#sent(channel, answer, { ...progress, attacksAfterId: lastId, attacksSentAtMs: nowMs });
   }
@@ -130,8 +130,8 @@ export class Notifier {
   /** Noted at once: a stop right after a message must not send it again. */
   async #sent(channel: Channel, answer: string, progress: Progress): Promise<Progress> {
     const after = { ...progress, failures: 0, nextTryAtMs: undefined };
-    await writeProgress(this.#redis, channel.name, after);
-    await noteSent(this.#redis, channel.name, answer, this.#now());
+    await writeProgress(this.#redis, channel.key, after);
+    await noteSent(this.#redis, channel, answer, this.#now());
     return after;
   }
 }

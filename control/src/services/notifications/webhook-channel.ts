@@ -1,10 +1,9 @@
 /** A webhook: JSON by POST, signed, to exactly the address that was given. */
 import { createHmac } from "node:crypto";
-import { type Channel, channelFailed, MAX_ANSWER_CHARACTERS, type Overhear, SEND_DEADLINE_MS } from "./channel.ts";
+import { channelFailed, MAX_ANSWER_CHARACTERS, type Overhear, SEND_DEADLINE_MS, type Sender } from "./channel.ts";
 import type { NotificationMessage } from "./message.ts";
 
-export class WebhookChannel implements Channel {
-  readonly name = "webhook";
+export class WebhookChannel implements Sender {
   readonly #url: string;
   readonly #secret: string;
   readonly #now: () => number;

@@ -8,6 +8,7 @@ import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { downloadText } from "../../components/download.ts";
 import { FormError } from "../../components/form-error.tsx";
+import { patiently } from "../../trpc/patiently.ts";
 import { serverNowMs } from "../../trpc/server-clock.ts";
 import { useTRPCClient } from "../../trpc/trpc.ts";
 
@@ -27,7 +28,7 @@ export function ExportAudit({ filterAt }: { readonly filterAt: (nowMs: number) =
       let after: string | undefined;
       do {
         const input = { format: kind, filter, ...(after === undefined ? {} : { after }) };
-        const { text, next } = await client.audit.export.query(input);
+        const { text, next } = await patiently(() => client.audit.export.query(input));
         pieces.push(text);
         sum += text.length;
         setCharacters(sum);

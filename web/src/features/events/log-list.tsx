@@ -72,11 +72,10 @@ export function LogList({ log, rows, last, filter, onRule }: LogListProps) {
               keys={[]}
             />
             <tbody role="rowgroup" onKeyDown={moveBetweenRows}>
-              {rows.map((row, index) => (
+              {rows.map((row) => (
                 <LogRow
                   key={row.key}
                   row={row}
-                  number={index + 2}
                   columns={columns}
                   isUnfolded={unfolded.has(row.key)}
                   onUnfold={unfold}

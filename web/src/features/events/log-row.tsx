@@ -9,20 +9,18 @@ import { EventDetails, type EventDetailsProps } from "./event-details.tsx";
 
 export interface LogRowProps extends Pick<EventDetailsProps, "onFilter" | "onRule"> {
   readonly row: EventRow;
-  readonly number: number;
   readonly columns: ReadonlyArray<DataColumn<EventRow>>;
   readonly isUnfolded: boolean;
   readonly onUnfold: (key: string) => void;
 }
 
 export const LogRow = memo(function LogRow(props: LogRowProps) {
-  const { row, number, columns, isUnfolded, onUnfold, onFilter, onRule } = props;
+  const { row, columns, isUnfolded, onUnfold, onFilter, onRule } = props;
   const t = useTranslations("events");
   return (
     <DataTableRow
       row={row}
       rowKey={row.key}
-      number={number}
       columns={columns}
       label={t("rowLabel", { source: row.event.source })}
       isUnfolded={isUnfolded}

@@ -76,7 +76,7 @@ export function RuleDialog({ start, filter, range, onClose }: RuleDialogProps) {
           submit();
         }}
       >
-        <Stack gap="md">
+        <Stack gap="md" pt="xs">
           <NativeSelect
             data-autofocus
             label={t("ruleKind")}

@@ -13,7 +13,7 @@ import { VerdictBadge } from "../../components/verdict-badge.tsx";
 import { WireText } from "../../components/wire-text.tsx";
 import classes from "./event-columns.module.css";
 
-const AGENT_CHARACTERS = 40;
+const AGENT_CHARACTERS = 60;
 
 export function useEventColumns(): ReadonlyArray<DataColumn<EventRow>> {
   const t = useTranslations("events");
@@ -22,7 +22,7 @@ export function useEventColumns(): ReadonlyArray<DataColumn<EventRow>> {
       {
         id: "time",
         header: t("time"),
-        width: "11rem",
+        width: "1%",
         cell: ({ event }) => (
           <span className={classes.time}>
             <DateTime atMs={event.atMs} />
@@ -32,7 +32,7 @@ export function useEventColumns(): ReadonlyArray<DataColumn<EventRow>> {
       {
         id: "source",
         header: t("address"),
-        width: "13rem",
+        width: "10rem",
         isTitle: true,
         cell: ({ event }) => (
           <span data-source={event.source} data-gate={event.gate} data-kind={event.kind}>
@@ -48,35 +48,31 @@ export function useEventColumns(): ReadonlyArray<DataColumn<EventRow>> {
       {
         id: "verdict",
         header: t("verdict"),
-        width: "12rem",
+        width: "1%",
         cell: ({ event }) => <VerdictBadge verdict={event.kind} />,
-      },
-      {
-        id: "gate",
-        header: t("gate"),
-        width: "8rem",
-        cell: ({ event }) => <GateBadge gate={event.gate} />,
       },
       {
         id: "reason",
         header: t("reason"),
-        cell: ({ event: { reason, method, agent } }) => (
-          <>
-            <ReasonText reason={reason} />
-            <span className={classes.quiet}>
-              {method !== "" && <WireText text={method} />}
-              {agent !== "" && (
-                <>
-                  {" · "}
-                  <WireText text={agent} foldAfter={AGENT_CHARACTERS} />
-                </>
-              )}
-            </span>
-          </>
-        ),
+        cell: ({ event }) => <Reason event={event} />,
       },
-      { id: "count", header: t("count"), align: "end", width: "6rem", cell: ({ event }) => event.count },
+      { id: "count", header: t("count"), align: "end", width: "1%", cell: ({ event }) => event.count },
     ],
     [t],
+  );
+}
+
+function Reason({ event: { gate, reason, method, agent } }: Pick<EventRow, "event">) {
+  // A scanner's agent is in the reason already.
+  const shownAgent = reason.gate === "scanner" ? "" : agent;
+  return (
+    <>
+      <GateBadge gate={gate} /> <ReasonText reason={reason} />
+      <span className={classes.quiet}>
+        {method !== "" && <WireText text={method} />}
+        {method !== "" && shownAgent !== "" && " · "}
+        {shownAgent !== "" && <WireText text={shownAgent} foldAfter={AGENT_CHARACTERS} />}
+      </span>
+    </>
   );
 }

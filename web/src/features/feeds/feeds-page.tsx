@@ -6,10 +6,11 @@ import { MAX_FEEDS } from "@sipprot/shared/redis-keys";
 import { useQuery } from "@tanstack/react-query";
 import Plus from "lucide-react/icons/plus";
 import dynamic from "next/dynamic";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { DataState } from "../../components/data-state.tsx";
 import { PageFrame } from "../../components/page-frame.tsx";
+import { useDialog } from "../../components/use-dialog.ts";
 import { useTRPC } from "../../trpc/trpc.ts";
 import { useMay, useMe } from "../../trpc/use-me.ts";
 import { FeedCard } from "./feed-card.tsx";
@@ -28,7 +29,7 @@ export function FeedsPage() {
   const mayChange = useMay("administrator");
   const mayFetch = useMay("operator");
   const addButton = useRef<HTMLButtonElement>(null);
-  const [edited, setEdited] = useState<Feed | "new">();
+  const dialog = useDialog<Feed | undefined>();
   const feeds = useQuery(
     trpc.feeds.list.queryOptions(undefined, {
       refetchInterval: ({ state }) =>
@@ -41,7 +42,7 @@ export function FeedsPage() {
       ref={addButton}
       leftSection={<Plus size={16} aria-hidden />}
       disabled={isFull}
-      onClick={() => setEdited("new")}
+      onClick={() => dialog.open(undefined)}
     >
       {t("subscribe")}
     </Button>
@@ -61,7 +62,7 @@ export function FeedsPage() {
               <FeedCard
                 key={view.feed.id}
                 view={view}
-                onEdit={() => setEdited(view.feed)}
+                onEdit={() => dialog.open(view.feed)}
                 // The card goes, and the focus with it.
                 onLeave={() => addButton.current?.focus()}
               />
@@ -69,13 +70,7 @@ export function FeedsPage() {
           </Stack>
         )}
       </DataState>
-      {edited !== undefined && (
-        <FeedDialog
-          key={edited === "new" ? "" : edited.id}
-          feed={edited === "new" ? undefined : edited}
-          onClose={() => setEdited(undefined)}
-        />
-      )}
+      {dialog.isShown && <FeedDialog key={dialog.turn} feed={dialog.subject} onClose={dialog.close} />}
     </PageFrame>
   );
 }

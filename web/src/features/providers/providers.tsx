@@ -34,7 +34,9 @@ export interface ProvidersProps {
 }
 
 export function Providers(props: ProvidersProps) {
-  const { locale, messages, timeZone, nowMs, nonce, branding, themeParts, children } = props;
+  const { locale, messages, timeZone, nowMs, branding, themeParts, children } = props;
+  // That of the document: what the server sends when a page is refreshed carries another, which its policy does not know.
+  const [nonce] = useState(props.nonce);
   const [parts] = useState(() => {
     // What dialogs use to keep the page behind them still writes a style of its own, and asks there.
     if (typeof document !== "undefined") setNonce(nonce);

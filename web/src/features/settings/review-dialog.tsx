@@ -33,6 +33,7 @@ export function ReviewDialog(props: ReviewDialogProps) {
   const wordValue = useValueText();
   const wordDanger = useDangerWords();
   const dangers = listDangers(before, after);
+  const isDangerous = dangers.length > 0;
   return (
     <Modal
       opened={isShown}
@@ -66,7 +67,7 @@ export function ReviewDialog(props: ReviewDialogProps) {
             </div>
           ))}
         </dl>
-        {dangers.length > 0 && (
+        {isDangerous && (
           <Alert color="orange" icon={<Timer aria-hidden />} title={t("dangerTitle", { seconds: confirmSeconds })}>
             <ul className={classes.dangers}>
               {dangers.map((danger) => (
@@ -78,11 +79,15 @@ export function ReviewDialog(props: ReviewDialogProps) {
         )}
         <PreviewPanel changes={changes} isObserving={after.mode === "observe"} isWholeHost={after.geoWholeHost} />
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" {...(isDangerous ? { "data-autofocus": true } : {})} onClick={onClose}>
             {t("backToEdit")}
           </Button>
-          <Button data-autofocus color={dangers.length > 0 ? "red" : "accent"} loading={isSaving} onClick={onSave}>
-            {dangers.length > 0 ? t("saveOnTrial") : t("save", { count: changes.length })}
+          <Button
+            {...(isDangerous ? { color: "red" } : { "data-autofocus": true })}
+            loading={isSaving}
+            onClick={onSave}
+          >
+            {isDangerous ? t("saveOnTrial") : t("save", { count: changes.length })}
           </Button>
         </Group>
       </Stack>

@@ -5,7 +5,7 @@ import type { TokenInfo } from "@sipprot/shared/account";
 import { MAX_TOKENS } from "@sipprot/shared/redis-keys";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import KeyRound from "lucide-react/icons/key-round";
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { useConfirm } from "../../components/confirm.tsx";
 import type { DataColumn } from "../../components/data-column.ts";
@@ -16,6 +16,7 @@ import { PlainTable } from "../../components/plain-table.tsx";
 import { SecretDialog } from "../../components/secret-dialog.tsx";
 import { SectionCard } from "../../components/section-card.tsx";
 import { TimeAgo } from "../../components/time-ago.tsx";
+import { useDialog } from "../../components/use-dialog.ts";
 import { useRoleNames } from "../../components/use-role-name.ts";
 import { useTRPC } from "../../trpc/trpc.ts";
 import { TokenDialog } from "./token-dialog.tsx";
@@ -31,8 +32,8 @@ export function TokensSection() {
   const confirm = useConfirm();
   const announce = useAnnounce();
   const addButton = useRef<HTMLButtonElement>(null);
-  const [isMaking, setMaking] = useState(false);
-  const [made, setMade] = useState<{ readonly name: string; readonly secret: string }>();
+  const making = useDialog<undefined>();
+  const made = useDialog<{ readonly name: string; readonly secret: string }>();
   const tokens = useQuery(trpc.tokens.list.queryOptions(undefined, { refetchInterval: LOOK_EVERY_MS }));
   const revoke = useMutation(
     trpc.tokens.revoke.mutationOptions({
@@ -84,7 +85,7 @@ export function TokensSection() {
           ref={addButton}
           leftSection={<KeyRound size={16} aria-hidden />}
           disabled={count >= MAX_TOKENS}
-          onClick={() => setMaking(true)}
+          onClick={() => making.open(undefined)}
         >
           {t("makeToken")}
         </Button>
@@ -116,28 +117,31 @@ export function TokensSection() {
           />
         )}
       </DataState>
-      {isMaking && (
+      {making.isShown && (
         <TokenDialog
-          onClose={() => setMaking(false)}
+          onClose={making.close}
           onCreated={(name, secret) => {
-            setMaking(false);
-            setMade({ name, secret });
+            made.open({ name, secret });
+            making.close();
           }}
         />
       )}
-      {made !== undefined && (
+      {made.isShown && made.subject !== undefined && (
         <SecretDialog
-          title={t("secretTitle", { name: made.name })}
+          title={t("secretTitle", { name: made.subject.name })}
           text={t("secretText")}
-          secret={made.secret}
+          secret={made.subject.secret}
           copyLabel={t("copyToken")}
           keptLabel={t("kept")}
-          onKept={() => setMade(undefined)}
+          onKept={() => {
+            made.close();
+            requestAnimationFrame(() => addButton.current?.focus());
+          }}
         >
           <Text>{t("tokenUse")}</Text>
           <Code
             block
-          >{`curl -k -H "Authorization: Bearer ${made.secret.slice(0, 6)}…" \\\n  ${window.location.origin}/api/trpc/hosts.list`}</Code>
+          >{`curl -k -H "Authorization: Bearer ${made.subject.secret.slice(0, 6)}…" \\\n  ${window.location.origin}/api/trpc/hosts.list`}</Code>
         </SecretDialog>
       )}
     </SectionCard>

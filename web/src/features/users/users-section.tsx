@@ -5,7 +5,7 @@ import type { User } from "@sipprot/shared/account";
 import { MAX_USERS } from "@sipprot/shared/redis-keys";
 import { useQuery } from "@tanstack/react-query";
 import UserPlus from "lucide-react/icons/user-plus";
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { DataColumn } from "../../components/data-column.ts";
 import { DataState } from "../../components/data-state.tsx";
@@ -14,6 +14,7 @@ import { FormError } from "../../components/form-error.tsx";
 import { PlainTable } from "../../components/plain-table.tsx";
 import { SecretDialog } from "../../components/secret-dialog.tsx";
 import { SectionCard } from "../../components/section-card.tsx";
+import { useDialog } from "../../components/use-dialog.ts";
 import { useRoleNames } from "../../components/use-role-name.ts";
 import { useTRPC } from "../../trpc/trpc.ts";
 import { useMe } from "../../trpc/use-me.ts";
@@ -30,12 +31,12 @@ export function UsersSection() {
   const me = useMe();
   const users = useQuery(trpc.users.list.queryOptions());
   const addButton = useRef<HTMLButtonElement>(null);
-  const [isAdding, setAdding] = useState(false);
-  const [ranked, setRanked] = useState<User>();
-  const [shown, setShown] = useState<{ readonly name: string; readonly password: string }>();
+  const adding = useDialog<undefined>();
+  const ranking = useDialog<User>();
+  const secret = useDialog<{ readonly name: string; readonly password: string }>();
   const showPassword = (name: string, password: string) => {
-    setAdding(false);
-    setShown({ name, password });
+    secret.open({ name, password });
+    adding.close();
   };
   // The row of a removed account takes the focus with it.
   const actions = useUserActions(showPassword, () => addButton.current?.focus());
@@ -75,9 +76,10 @@ export function UsersSection() {
       actions={
         <Button
           ref={addButton}
+          data-focus-place
           leftSection={<UserPlus size={16} aria-hidden />}
           disabled={count >= MAX_USERS}
-          onClick={() => setAdding(true)}
+          onClick={() => adding.open(undefined)}
         >
           {t("addUser")}
         </Button>
@@ -96,22 +98,24 @@ export function UsersSection() {
                 user={user}
                 actions={actions}
                 isLastAdministrator={isLastAdministrator(known, user)}
-                onRole={() => setRanked(user)}
+                onRole={() => ranking.open(user)}
               />
             )}
           />
         )}
       </DataState>
-      {isAdding && <AddUserDialog onAdded={showPassword} onClose={() => setAdding(false)} />}
-      {ranked !== undefined && <RoleDialog user={ranked} onClose={() => setRanked(undefined)} />}
-      {shown !== undefined && (
+      {adding.isShown && <AddUserDialog onAdded={showPassword} onClose={adding.close} />}
+      {ranking.isShown && ranking.subject !== undefined && (
+        <RoleDialog user={ranking.subject} onClose={ranking.close} />
+      )}
+      {secret.isShown && secret.subject !== undefined && (
         <SecretDialog
-          title={t("passwordTitle", { name: shown.name })}
+          title={t("passwordTitle", { name: secret.subject.name })}
           text={t("passwordText")}
-          secret={shown.password}
+          secret={secret.subject.password}
           copyLabel={t("copyPassword")}
           keptLabel={t("kept")}
-          onKept={() => setShown(undefined)}
+          onKept={secret.close}
         />
       )}
     </SectionCard>

@@ -43,8 +43,8 @@ export function ActionDialog({ action, known, blockKeys, onClose }: ActionDialog
     "lift-and-allow": t("liftAndAllowText"),
   };
   const labels: Record<AddressAction, string> = {
-    allow: t("allow"),
-    deny: t("deny"),
+    allow: t("allowConfirm"),
+    deny: t("denyConfirm"),
     "lift-and-allow": t("liftAndAllowConfirm"),
   };
   const submit = () => {
@@ -64,7 +64,7 @@ export function ActionDialog({ action, known, blockKeys, onClose }: ActionDialog
           submit();
         }}
       >
-        <Stack gap="md">
+        <Stack gap="md" pt="xs">
           <Text>{texts[action]}</Text>
           <FormError error={actions.error} />
           {!isForHours && source !== address && !address.includes("/") && (

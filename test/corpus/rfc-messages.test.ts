@@ -1,4 +1,4 @@
-/** Every message of RFC 4475 has a stated reading. */
+/** Every message of RFC 4475, and of RFC 5118 with its IPv6 addresses, has a stated reading. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { MessageReader } from "../../proxy/src/sip/reader.ts";
@@ -10,10 +10,6 @@ interface Expected {
   readonly flaw: string | null;
   readonly reading: Readonly<Record<string, unknown>>;
 }
-
-const expected: Readonly<Record<string, Expected>> = JSON.parse(
-  readFileSync(new URL("messages/rfc4475/expected.json", import.meta.url), "utf8"),
-);
 
 /** Where our verdict is not the RFC's, and why. A line that is no longer true fails the test. */
 const differing: Readonly<Record<string, string>> = {
@@ -50,12 +46,18 @@ const fieldsOfNoValue = {
   credentials: [],
 };
 
-describe("RFC 4475", () => {
-  const messages = readCorpus("rfc4475");
+describe.each([
+  ["rfc4475", 49],
+  ["rfc5118", 12],
+] as const)("%s", (rfc, count) => {
+  const messages = readCorpus(rfc);
+  const expected: Readonly<Record<string, Expected>> = JSON.parse(
+    readFileSync(new URL(`messages/${rfc}/expected.json`, import.meta.url), "utf8"),
+  );
 
   it("is here whole, each message with its expectation", () => {
     expect(messages.map(({ name }) => name.replace(".dat", ""))).toEqual(Object.keys(expected).sort());
-    expect(messages).toHaveLength(49);
+    expect(messages).toHaveLength(count);
   });
 
   it.each(messages)("$name reads as stated", ({ name, bytes }) => {
