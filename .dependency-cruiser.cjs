@@ -18,7 +18,10 @@ module.exports = {
       name: "control-imports-only-shared",
       severity: "error",
       from: { path: "^control/" },
-      to: { path: "^(proxy|web|test)/", pathNot: "^test/system/(redis-server|mail-server|called-lists)[.]ts$" },
+      to: {
+        path: "^(proxy|web|test)/",
+        pathNot: "^test/system/(redis-server|mail-server|called-lists)[.]ts$|^test/e2e/small-png[.]ts$",
+      },
     },
     {
       name: "only-tests-use-parts-of-tests",

@@ -110,6 +110,7 @@ async function runPart(part, leftMs, folder, machine) {
   clearTimeout(limit);
   clearTimeout(kill);
   running = undefined;
+  if (isStopped) return "interrupted";
   if (code !== 0) return `ended with code ${code} after ${Math.round((performance.now() - startMs) / 1_000)} s`;
   const found = part.givesText ? { part: part.name, text: said.trimEnd() } : JSON.parse(readFileSync(file, "utf8"));
   const whole = { ...found, ...before, command: part.command, machine };

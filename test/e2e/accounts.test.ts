@@ -260,7 +260,10 @@ describe("the audit trail", () => {
       .getByRole("button", { name: /^Details of/ })
       .click();
     const change = page.locator("[data-change=role]");
-    expect(await change.getByRole("cell").allTextContents()).toEqual(["viewer", "operator"]);
+    expect([await change.locator("del").textContent(), await change.locator("ins").textContent()]).toEqual([
+      "Before viewer",
+      "After operator",
+    ]);
     expect(await changed.first().textContent()).toContain("admin");
     expect(await changed.first().textContent()).toContain("127.0.0.1");
     await page.getByRole("combobox", { name: "What" }).selectOption("lists.");

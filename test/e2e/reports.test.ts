@@ -82,7 +82,8 @@ describe("the report of a day", () => {
     const page = await open();
     await page.locator("tbody tr[data-row]").first().waitFor();
     expect((await keep(page, "Keep as text")).trim()).toBe((await stack.sipprot("report", "--date", date)).trim());
-    expect(await keep(page, "Keep as CSV")).toBe(await stack.sipprot("report", "--date", date, "--csv"));
+    const csv = await keep(page, "Keep as CSV");
+    expect(csv.trim()).toBe((await stack.sipprot("report", "--date", date, "--csv")).trim());
     expect(JSON.parse(await keep(page, "Keep as JSON"))).toEqual(await stack.api.reports.daily.query({ date }));
   });
 

@@ -6,6 +6,8 @@ import type { Context } from "./context.ts";
 
 /** Names of fields whose values never reach the trail: secrets, and files, of which it could hold only a piece. */
 const secretField = /password|secret|token$|^code$|recovery|^key$|^file$|authorization|cookie|uri$/i;
+/** Numbers of such fields are times and counts. A number elsewhere may be a password that was sent without its quotes. */
+const harmlessNumber = /(AtMs|Left)$/;
 /** Deepest that an input is walked. */
 const MAX_DEPTH = 6;
 
@@ -58,8 +60,13 @@ export function withoutSecrets(value: unknown, depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .slice(0, 200)
-      .map(([name, one]) => [name, secretField.test(name) ? "***" : withoutSecrets(one, depth + 1)]),
+      .map(([name, one]) => [name, isSecret(name, one) ? "***" : withoutSecrets(one, depth + 1)]),
   );
+}
+
+function isSecret(name: string, value: unknown): boolean {
+  if (typeof value === "boolean" || (typeof value === "number" && harmlessNumber.test(name))) return false;
+  return secretField.test(name);
 }
 
 /** Who changes something outside a procedure, and where the record goes. */

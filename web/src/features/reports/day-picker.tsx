@@ -6,7 +6,7 @@ import { DatePickerInput, DatesProvider } from "@mantine/dates";
 import CalendarDays from "lucide-react/icons/calendar-days";
 import ChevronLeft from "lucide-react/icons/chevron-left";
 import ChevronRight from "lucide-react/icons/chevron-right";
-import { useLocale, useTranslations } from "use-intl";
+import { useFormatter, useLocale, useTranslations } from "use-intl";
 import { shiftDay } from "./report-day.ts";
 import "dayjs/locale/fr";
 
@@ -18,6 +18,7 @@ export interface DayPickerProps {
 
 export function DayPicker({ date, days, onDate }: DayPickerProps) {
   const t = useTranslations("reports");
+  const format = useFormatter();
   const locale = useLocale();
   const step = (label: string, to: string, Icon: typeof ChevronLeft) => (
     <ActionIcon
@@ -36,7 +37,9 @@ export function DayPicker({ date, days, onDate }: DayPickerProps) {
       {step(t("previousDay"), shiftDay(date, -1), ChevronLeft)}
       <DatesProvider settings={{ locale, firstDayOfWeek: 1 }}>
         <DatePickerInput
-          aria-label={t("chooseDay")}
+          aria-label={t("chooseDay", {
+            date: format.dateTime(new Date(date), { dateStyle: "full", timeZone: "UTC" }),
+          })}
           leftSection={<CalendarDays size={16} aria-hidden />}
           valueFormat="dddd LL"
           w={{ base: 210, xs: 280 }}

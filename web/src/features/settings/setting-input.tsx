@@ -1,6 +1,6 @@
 /** The control of one setting, by what kind of value it is. */
 "use client";
-import { Checkbox, Group, Radio, Stack, Switch, Text, TextInput } from "@mantine/core";
+import { Checkbox, Group, Radio, Stack, Switch, Text, TextInput, VisuallyHidden } from "@mantine/core";
 import { defaultSettings, type SettingName } from "@sipprot/shared/settings";
 import { useTranslations } from "use-intl";
 import { CountriesInput } from "./countries-input.tsx";
@@ -26,8 +26,8 @@ export function SettingInput(props: SettingInputProps) {
   if (choice !== undefined) {
     return (
       <Radio.Group
-        aria-labelledby={labelledBy}
-        aria-describedby={describedBy}
+        // The heading beside says it to the eyes; a group is named by a label of its own.
+        label={<VisuallyHidden>{label}</VisuallyHidden>}
         error={error}
         value={String(value)}
         onChange={(chosen) => onChange((name === "failOpen" ? chosen === "true" : chosen) as Typed)}
@@ -44,7 +44,7 @@ export function SettingInput(props: SettingInputProps) {
     case "protocols":
       return (
         <Checkbox.Group
-          aria-labelledby={labelledBy}
+          label={<VisuallyHidden>{label}</VisuallyHidden>}
           error={error}
           value={Array.isArray(value) ? [...value] : []}
           // Always in one order, so that the same choice is the same value.
