@@ -137,7 +137,7 @@ function describeMachine() {
   const commit = version("git", ["rev-parse", "--short", "HEAD"], /(\w+)/);
   const programs = [
     ["Node", process.version.slice(1)],
-    ["kernel", release()],
+    ["kernel", release().replace(/-.*/, "")],
     ["nftables", version("nft", ["--version"], /v([\d.]+)/)],
     ["Kamailio", version("kamailio", ["-v"], /kamailio ([\d.]+)/)],
     ["fail2ban", version("fail2ban-server", ["-V"], /([\d.]+)/)],
