@@ -127,6 +127,12 @@ const addUsers = async () => {
   await sipprot("user", "add", "bob");
 };
 
+/** Protecting after observing is a dangerous change: it waits for its confirmation. */
+const putOnTrial = async () => {
+  await sipprot("settings", "set", "mode", "observe");
+  await sipprot("settings", "set", "mode", "protect", "--trial");
+};
+
 const changes: Change[] = [
   ...listChanges,
   {
@@ -144,6 +150,8 @@ const changes: Change[] = [
     before: '{"blockThreshold":3}',
     after: '{"blockThreshold":5}',
   },
+  { path: "settings confirm", prepare: putOnTrial, action: "settings.confirm", after: '"mode":"protect"' },
+  { path: "settings undo", prepare: putOnTrial, action: "settings.undo", after: '"mode":"observe"' },
   { path: "feed add", words: () => ["drop", listUrl], action: "feeds.add", after: '"id":"drop"' },
   { path: "feed remove", prepare: addFeed, words: () => ["drop"], action: "feeds.remove", before: '"id":"drop"' },
   {
@@ -281,6 +289,7 @@ const readings = [
   "list deny show",
   "list deny export",
   "settings get",
+  "settings pending",
   "feed list",
   "notify show",
   "user list",
