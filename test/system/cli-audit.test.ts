@@ -121,6 +121,11 @@ const listChanges = (["allow", "deny"] as const).flatMap((list): Change[] => {
   ];
 });
 
+/** A dangerous change that waits for its confirmation. */
+const tryFailingClosed = async () => {
+  await sipprot("settings", "set", "failOpen", "true");
+  await sipprot("settings", "set", "failOpen", "false", "--trial");
+};
 const addFeed = () => sipprot("feed", "add", "drop", "http://192.0.2.1/drop.txt");
 const addUsers = async () => {
   await sipprot("user", "add", "ann", "--role", "administrator");
@@ -143,6 +148,20 @@ const changes: Change[] = [
     action: "settings.change",
     before: '{"blockThreshold":3}',
     after: '{"blockThreshold":5}',
+  },
+  {
+    path: "settings confirm",
+    prepare: tryFailingClosed,
+    // What was there before is in the record of the change itself.
+    action: "settings.confirm",
+    after: '{"failOpen":false}',
+  },
+  {
+    path: "settings undo",
+    prepare: tryFailingClosed,
+    action: "settings.undo",
+    before: '{"failOpen":false}',
+    after: '{"failOpen":true}',
   },
   { path: "feed add", words: () => ["drop", listUrl], action: "feeds.add", after: '"id":"drop"' },
   { path: "feed remove", prepare: addFeed, words: () => ["drop"], action: "feeds.remove", before: '"id":"drop"' },
@@ -281,6 +300,7 @@ const readings = [
   "list deny show",
   "list deny export",
   "settings get",
+  "settings pending",
   "feed list",
   "notify show",
   "user list",
