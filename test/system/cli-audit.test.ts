@@ -121,16 +121,15 @@ const listChanges = (["allow", "deny"] as const).flatMap((list): Change[] => {
   ];
 });
 
+/** A dangerous change that waits for its confirmation. */
+const tryFailingClosed = async () => {
+  await sipprot("settings", "set", "failOpen", "true");
+  await sipprot("settings", "set", "failOpen", "false", "--trial");
+};
 const addFeed = () => sipprot("feed", "add", "drop", "http://192.0.2.1/drop.txt");
 const addUsers = async () => {
   await sipprot("user", "add", "ann", "--role", "administrator");
   await sipprot("user", "add", "bob");
-};
-
-/** Protecting after observing is a dangerous change: it waits for its confirmation. */
-const putOnTrial = async () => {
-  await sipprot("settings", "set", "mode", "observe");
-  await sipprot("settings", "set", "mode", "protect", "--trial");
 };
 
 const changes: Change[] = [
@@ -150,8 +149,20 @@ const changes: Change[] = [
     before: '{"blockThreshold":3}',
     after: '{"blockThreshold":5}',
   },
-  { path: "settings confirm", prepare: putOnTrial, action: "settings.confirm", after: '"mode":"protect"' },
-  { path: "settings undo", prepare: putOnTrial, action: "settings.undo", after: '"mode":"observe"' },
+  {
+    path: "settings confirm",
+    prepare: tryFailingClosed,
+    // What was there before is in the record of the change itself.
+    action: "settings.confirm",
+    after: '{"failOpen":false}',
+  },
+  {
+    path: "settings undo",
+    prepare: tryFailingClosed,
+    action: "settings.undo",
+    before: '{"failOpen":false}',
+    after: '{"failOpen":true}',
+  },
   { path: "feed add", words: () => ["drop", listUrl], action: "feeds.add", after: '"id":"drop"' },
   { path: "feed remove", prepare: addFeed, words: () => ["drop"], action: "feeds.remove", before: '"id":"drop"' },
   {
