@@ -75,7 +75,7 @@ describe("adding", () => {
     await page.keyboard.press("Enter");
     await dialog(page).getByLabel("Address or network").waitFor();
     await until(() => hasFocus(page, "textarea"), SHOWN_WITHIN_MS, "the box ready to type");
-    await page.keyboard.type("192.0.2.66");
+    await page.keyboard.type("192.88.99.66");
     await page.keyboard.press("Tab");
     await page.keyboard.type("guessed all night");
     await page.keyboard.press("Tab");
@@ -84,12 +84,12 @@ describe("adding", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    await row(page, "192.0.2.66").waitFor();
+    await row(page, "192.88.99.66").waitFor();
     await until(() => hasFocus(page, "button, [data-focus-place]"), SHOWN_WITHIN_MS, "the focus back on the page");
-    const [found] = await stack.api.lists.find.query({ list: "deny", networks: ["192.0.2.66"] });
+    const [found] = await stack.api.lists.find.query({ list: "deny", networks: ["192.88.99.66"] });
     expect(found).toMatchObject({ note: "guessed all night", addedBy: "user:admin" });
     expect((found?.expiresAtSeconds ?? 0) - (found?.addedAtSeconds ?? 0)).toBe(86_400);
-    const known = JSON.parse(await stack.sipprot("explain", "192.0.2.66", "--json")) as { verdict: string };
+    const known = JSON.parse(await stack.sipprot("explain", "192.88.99.66", "--json")) as { verdict: string };
     expect(known.verdict).toBe("denied");
     expectQuiet();
   });
@@ -120,17 +120,17 @@ describe("adding", () => {
   });
 
   it("takes many at once, and does not silently replace what somebody else added", async () => {
-    await add("allow", ["192.0.2.2"], "theirs");
+    await add("allow", ["192.88.99.2"], "theirs");
     const page = await open("/allowlist");
     await page.getByRole("button", { name: "Add", exact: true }).click();
-    await dialog(page).getByLabel("Address or network").fill("192.0.2.1, 192.0.2.2\n2001:db8::/48");
+    await dialog(page).getByLabel("Address or network").fill("192.88.99.1, 192.88.99.2\n2001:db8::/48");
     await dialog(page).getByLabel("Note").fill("mine");
-    await dialog(page).getByText("192.0.2.2 is on this list already, with the note “theirs”.").waitFor();
+    await dialog(page).getByText("192.88.99.2 is on this list already, with the note “theirs”.").waitFor();
     await dialog(page).getByRole("button", { name: "Add 3 entries" }).click();
-    await dialog(page).getByText("“192.0.2.2” is there already.").waitFor();
-    expect(await networksOf("allow")).toEqual(["192.0.2.2"]);
+    await dialog(page).getByText("“192.88.99.2” is there already.").waitFor();
+    expect(await networksOf("allow")).toEqual(["192.88.99.2"]);
     await dialog(page).getByRole("button", { name: "Replace note and end" }).click();
-    await expectShown(page, ["192.0.2.1", "192.0.2.2", "2001:db8::/48"]);
+    await expectShown(page, ["192.88.99.1", "192.88.99.2", "2001:db8::/48"]);
     expectQuiet(REFUSED);
   });
 });
@@ -138,43 +138,44 @@ describe("adding", () => {
 describe("looking", () => {
   it("finds by note, by address and by what an entry holds; the address of the page tells it all, and survives a reload", async () => {
     await add("deny", ["10.0.0.0/8"], "everything private");
-    await add("deny", ["192.0.2.1", "192.0.2.2"], "Zürich");
+    await add("deny", ["192.88.99.1", "192.88.99.2"], "Zürich");
     const page = await open("/denylist?size=20");
-    await expectShown(page, ["10.0.0.0/8", "192.0.2.1", "192.0.2.2"]);
+    await expectShown(page, ["10.0.0.0/8", "192.88.99.1", "192.88.99.2"]);
     const box = page.getByRole("textbox", { name: "Search an address or a note" });
     await box.fill("10.20.30.40");
     await expectShown(page, ["10.0.0.0/8"]);
     await box.fill("zurich");
-    await expectShown(page, ["192.0.2.1", "192.0.2.2"]);
+    await expectShown(page, ["192.88.99.1", "192.88.99.2"]);
     await page.getByRole("columnheader", { name: "Address" }).getByRole("button").click();
-    await expectShown(page, ["192.0.2.2", "192.0.2.1"]);
+    await expectShown(page, ["192.88.99.2", "192.88.99.1"]);
     const { searchParams } = new URL(page.url());
     expect([searchParams.get("search"), searchParams.get("descending")]).toEqual(["zurich", "true"]);
     await page.reload();
-    await expectShown(page, ["192.0.2.2", "192.0.2.1"]);
+    await expectShown(page, ["192.88.99.2", "192.88.99.1"]);
     await box.fill("nobody");
     await page.getByText("Nothing matches").waitFor();
     await page.getByRole("button", { name: "Reset the filters" }).last().click();
-    await expectShown(page, ["192.0.2.2", "192.0.2.1", "10.0.0.0/8"]);
+    await expectShown(page, ["192.88.99.2", "192.88.99.1", "10.0.0.0/8"]);
     expectQuiet();
   });
 
   it("unfolds an entry, and copies it in the shape other programs know", async () => {
-    await add("allow", ["192.0.2.7"], "Siège");
+    await add("allow", ["192.88.99.7"], "Siège");
     const page = await open("/allowlist", { context: { permissions: ["clipboard-read", "clipboard-write"] } });
-    await page.getByRole("button", { name: "Details of 192.0.2.7" }).click();
+    await page.getByRole("button", { name: "Details of 192.88.99.7" }).click();
     await page.getByRole("button", { name: "Copy as JSON" }).click();
     await page.getByRole("button", { name: "Copied" }).waitFor();
     const copied = JSON.parse(String(await page.evaluate("navigator.clipboard.readText()"))) as Record<string, unknown>;
     expect(Object.keys(copied)).toEqual(["ip", "note", "time", "added_by", "geo_data"]);
-    expect(copied).toMatchObject({ ip: "192.0.2.7", note: "Siège", geo_data: { country_code: "", country_name: "" } });
+    expect(copied).toMatchObject({ ip: "192.88.99.7", note: "Siège" });
+    expect(Object.keys(copied["geo_data"] as object)).toEqual(["country_code", "country_name"]);
     expectQuiet();
   });
 
   it("says that it could not load, never that the list is empty, and loads when it can", async () => {
-    await add("deny", ["192.0.2.1"]);
+    await add("deny", ["192.88.99.1"]);
     const page = await open("/denylist?refresh=0");
-    await row(page, "192.0.2.1").waitFor();
+    await row(page, "192.88.99.1").waitFor();
     await stack.control.stop("SIGKILL");
     try {
       await page.getByRole("button", { name: "Refresh now" }).click();
@@ -182,26 +183,26 @@ describe("looking", () => {
         .getByRole("alert")
         .getByText(/Not up to date/)
         .waitFor();
-      expect(await row(page, "192.0.2.1").isVisible()).toBe(true);
+      expect(await row(page, "192.88.99.1").isVisible()).toBe(true);
       await page.getByRole("textbox", { name: "Search an address or a note" }).fill("192");
       await page.getByText("This could not be loaded").waitFor();
     } finally {
       await stack.control.start();
     }
-    await page.getByRole("button", { name: "Try again" }).click();
-    await row(page, "192.0.2.1").waitFor();
+    await page.getByRole("main").getByRole("button", { name: "Try again" }).first().click();
+    await row(page, "192.88.99.1").waitFor();
     expectQuiet(AWAY);
   });
 });
 
 describe("two people", () => {
   it("do not write over each other's changes, nor lose what they typed", async () => {
-    await add("allow", ["192.0.2.7"], "one");
+    await add("allow", ["192.88.99.7"], "one");
     const page = await open("/allowlist?refresh=0");
-    await page.getByRole("button", { name: "Edit 192.0.2.7" }).click();
+    await page.getByRole("button", { name: "Edit 192.88.99.7" }).click();
     const note = dialog(page).getByLabel("Note");
     await note.fill("mine");
-    await stack.api.lists.edit.mutate({ list: "allow", network: "192.0.2.7", note: "theirs" });
+    await stack.api.lists.edit.mutate({ list: "allow", network: "192.88.99.7", note: "theirs" });
     await dialog(page).getByRole("button", { name: "Save" }).click();
     await dialog(page)
       .getByText(/Nothing was written over it/)
@@ -217,11 +218,11 @@ describe("two people", () => {
   });
 
   it("can add again what the other removed during the edit", async () => {
-    await add("deny", ["192.0.2.7"], "one");
+    await add("deny", ["192.88.99.7"], "one");
     const page = await open("/denylist?refresh=0");
-    await page.getByRole("button", { name: "Edit 192.0.2.7" }).click();
+    await page.getByRole("button", { name: "Edit 192.88.99.7" }).click();
     await dialog(page).getByLabel("Note").fill("kept");
-    await stack.api.lists.remove.mutate({ list: "deny", networks: ["192.0.2.7"] });
+    await stack.api.lists.remove.mutate({ list: "deny", networks: ["192.88.99.7"] });
     await dialog(page).getByRole("button", { name: "Save" }).click();
     await dialog(page).getByRole("button", { name: "Add it again" }).click();
     await row(page, "kept").waitFor();
@@ -229,48 +230,48 @@ describe("two people", () => {
   });
 
   it("are told when what they have selected is gone; the rest stays selected", async () => {
-    await add("deny", ["192.0.2.1", "192.0.2.2", "192.0.2.3"]);
+    await add("deny", ["192.88.99.1", "192.88.99.2", "192.88.99.3"]);
     const page = await open("/denylist?refresh=0");
-    await page.getByRole("checkbox", { name: "Select 192.0.2.1" }).check();
-    await page.getByRole("checkbox", { name: "Select 192.0.2.2" }).check();
+    await page.getByRole("checkbox", { name: "Select 192.88.99.1" }).check();
+    await page.getByRole("checkbox", { name: "Select 192.88.99.2" }).check();
     await page.getByText("2 selected / 3").waitFor();
-    await stack.api.lists.remove.mutate({ list: "deny", networks: ["192.0.2.2"] });
+    await stack.api.lists.remove.mutate({ list: "deny", networks: ["192.88.99.2"] });
     await page.getByRole("button", { name: "Refresh now" }).click();
     await page.getByText("1 selected row is gone from the list").waitFor();
     await page.getByText("1 selected / 2").waitFor();
-    expect(await page.getByRole("checkbox", { name: "Select 192.0.2.1" }).isChecked()).toBe(true);
+    expect(await page.getByRole("checkbox", { name: "Select 192.88.99.1" }).isChecked()).toBe(true);
     expectQuiet();
   });
 });
 
 describe("removing", () => {
   it("asks, can be taken back as it was, and leaves the focus on the page", async () => {
-    await add("allow", ["192.0.2.7", "192.0.2.8"], "kept");
-    const before = await stack.api.lists.find.query({ list: "allow", networks: ["192.0.2.7"] });
+    await add("allow", ["192.88.99.7", "192.88.99.8"], "kept");
+    const before = await stack.api.lists.find.query({ list: "allow", networks: ["192.88.99.7"] });
     const page = await open("/allowlist?refresh=0");
-    await page.getByRole("button", { name: "Remove 192.0.2.7" }).press("Enter");
+    await page.getByRole("button", { name: "Remove 192.88.99.7" }).press("Enter");
     await dialog(page)
       .getByText(/not let through always any more/)
       .waitFor();
     await dialog(page).getByRole("button", { name: "Remove 1 entry" }).press("Enter");
-    await expectShown(page, ["192.0.2.8"]);
+    await expectShown(page, ["192.88.99.8"]);
     await until(() => hasFocus(page, "[data-focus-place]"), SHOWN_WITHIN_MS, "the focus at the list");
     await page.keyboard.press("z");
     await page.keyboard.press("Enter");
-    await expectShown(page, ["192.0.2.7", "192.0.2.8"]);
-    expect(await stack.api.lists.find.query({ list: "allow", networks: ["192.0.2.7"] })).toEqual(before);
+    await expectShown(page, ["192.88.99.7", "192.88.99.8"]);
+    expect(await stack.api.lists.find.query({ list: "allow", networks: ["192.88.99.7"] })).toEqual(before);
     expectQuiet();
   });
 
   it("takes all that a filter shows, on every page, but for what is left out, and gives it back", async () => {
-    const scanners = Array.from({ length: 120 }, (_, at) => `192.0.2.${at}`);
+    const scanners = Array.from({ length: 120 }, (_, at) => `192.88.99.${at}`);
     await add("deny", scanners, "scanner");
     await add("deny", ["198.51.100.1"], "a customer who shouted");
     const page = await open("/denylist?size=20&search=scanner");
     await page.getByRole("checkbox", { name: "Select all rows of this page" }).check();
     await page.getByRole("button", { name: "Select all 120" }).click();
     await page.getByText("120 selected / 120").waitFor();
-    await page.getByRole("checkbox", { name: "Select 192.0.2.3", exact: true }).uncheck();
+    await page.getByRole("checkbox", { name: "Select 192.88.99.3", exact: true }).uncheck();
     await page.getByText("119 selected / 120").waitFor();
     await page.getByRole("button", { name: "Remove", exact: true }).click();
     await dialog(page)
@@ -278,8 +279,8 @@ describe("removing", () => {
       .waitFor();
     await dialog(page).getByLabel("Type 119 to confirm").fill("119");
     await dialog(page).getByRole("button", { name: "Remove 119 entries" }).click();
-    await expectShown(page, ["192.0.2.3"]);
-    expect(await networksOf("deny")).toEqual(["192.0.2.3", "198.51.100.1"]);
+    await expectShown(page, ["192.88.99.3"]);
+    expect(await networksOf("deny")).toEqual(["192.88.99.3", "198.51.100.1"]);
     await page.getByRole("button", { name: "Undo" }).click();
     await page.getByText("0 selected / 120").waitFor();
     expect(await stack.api.lists.counts.query()).toMatchObject({ deny: 121 });
@@ -291,23 +292,23 @@ describe("files", () => {
   const csv = [
     "IP_ADDRESS,NOTE,TIME,ADDED_BY",
     "# our customers",
-    "192.0.2.1,first,1700000000,carol",
-    "192.0.2.300,typo,,",
+    "192.88.99.1,first,1700000000,carol",
+    "192.88.99.300,typo,,",
     "127.0.0.1,ourselves,,",
-    "192.0.2.2,second,,",
+    "192.88.99.2,second,,",
   ].join("\n");
 
   it("are tried before anything is changed, imported but for their bad lines, and these are reported", async () => {
-    await add("deny", ["192.0.2.2"], "old");
+    await add("deny", ["192.88.99.2"], "old");
     const page = await open("/denylist?refresh=0");
     await page.getByRole("button", { name: "Import CSV" }).click();
     await chooseFile(page, csv);
     await dialog(page).getByText("Nothing is changed yet.").waitFor();
     await dialog(page).getByText("2 lines are not taken").waitFor();
-    expect(await networksOf("deny")).toEqual(["192.0.2.2"]);
+    expect(await networksOf("deny")).toEqual(["192.88.99.2"]);
     const bad = await dialog(page).locator("[data-bad-line]").allInnerTexts();
     expect(bad.map((text) => text.split("\t"))).toEqual([
-      ["4", "192.0.2.300", "Not an address or a network"],
+      ["4", "192.88.99.300", "Not an address or a network"],
       ["5", "127.0.0.1", "Guarded: it must not be on this list"],
     ]);
     await dialog(page).getByRole("button", { name: "Import 2 entries" }).click();
@@ -318,19 +319,19 @@ describe("files", () => {
     expect((await download).suggestedFilename()).toBe("customers-bad-lines.csv");
     expect(report.map((line) => line.split(",").slice(0, 2))).toEqual([
       ["LINE", "IP_ADDRESS"],
-      ["4", "192.0.2.300"],
+      ["4", "192.88.99.300"],
       ["5", "127.0.0.1"],
       [""],
     ]);
     await dialog(page).getByRole("button", { name: "Close" }).last().click();
-    await expectShown(page, ["192.0.2.1", "192.0.2.2"]);
-    const [first] = await stack.api.lists.find.query({ list: "deny", networks: ["192.0.2.1"] });
+    await expectShown(page, ["192.88.99.1", "192.88.99.2"]);
+    const [first] = await stack.api.lists.find.query({ list: "deny", networks: ["192.88.99.1"] });
     expect(first).toMatchObject({ note: "first", addedAtSeconds: 1_700_000_000, addedBy: "carol" });
     expectQuiet();
   });
 
   it("take off what they name, can be taken back, and come out as they went in", async () => {
-    await add("allow", ["192.0.2.1", "192.0.2.2", "192.0.2.9"], 'a "note", with all');
+    await add("allow", ["192.88.99.1", "192.88.99.2", "192.88.99.9"], 'a "note", with all');
     const page = await open("/allowlist?refresh=0");
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: "Export CSV" }).click();
@@ -342,21 +343,21 @@ describe("files", () => {
     await dialog(page).getByRole("button", { name: "Remove 2 entries" }).click();
     await dialog(page).getByText("Done.").waitFor();
     await dialog(page).getByRole("button", { name: "Close" }).last().click();
-    await expectShown(page, ["192.0.2.9"]);
+    await expectShown(page, ["192.88.99.9"]);
     await page.getByRole("button", { name: "Undo" }).click();
-    await expectShown(page, ["192.0.2.1", "192.0.2.2", "192.0.2.9"]);
+    await expectShown(page, ["192.88.99.1", "192.88.99.2", "192.88.99.9"]);
     expect(await stack.sipprot("list", "allow", "export")).toBe(exported);
     expectQuiet();
   });
 });
 
 it("a viewer sees all and is offered no change", async () => {
-  await add("allow", ["192.0.2.7"]);
+  await add("allow", ["192.88.99.7"]);
   const { password } = await stack.api.users.add.mutate({ name: "vera", role: "viewer" });
   const page = await open("/allowlist", { session: await stack.signIn({ name: "vera", password }) });
-  await row(page, "192.0.2.7").waitFor();
+  await row(page, "192.88.99.7").waitFor();
   await page.getByRole("button", { name: "Export CSV" }).waitFor();
-  for (const label of ["Add", "Import CSV", /^Edit/, /^Remove/]) {
+  for (const label of [/^Add$/, /^Import/, /^Edit/, /^Remove/]) {
     expect(await page.getByRole("button", { name: label }).count()).toBe(0);
   }
   expect(await page.getByRole("checkbox").count()).toBe(0);
@@ -369,7 +370,7 @@ it.each([
   ["fr", "light", 360],
   ["en", "dark", 360],
 ] as const)("is accessible and fits, in %s, %s, %i wide", async (language, scheme, width) => {
-  await add("allow", ["192.0.2.7", "2001:db8:1234:5678::/64"], "a note of some length, as people write them");
+  await add("allow", ["192.88.99.7", "2001:db8:1234:5678::/64"], "a note of some length, as people write them");
   const page = await open("/allowlist", { language, scheme, context: { viewport: { width, height: 844 } } });
   await page.locator("tbody [aria-expanded]").first().click();
   await page.locator("tbody [type=checkbox]").first().check();

@@ -51,7 +51,7 @@ export function DataTableRow<Row, Sort extends string>(props: DataTableRowProps<
         {unfold !== undefined && (
           <td role="cell" className={classes.narrow}>
             <ActionIcon
-              size="sm"
+              size={24}
               aria-label={t("unfoldRow", { row: label })}
               aria-expanded={isUnfolded}
               aria-controls={detailsId}

@@ -26,7 +26,7 @@ export function useBlockColumns(): ReadonlyArray<DataColumn<BlockRow, BlockSort>
         header: t("address"),
         sort: "address",
         isTitle: true,
-        width: "10.5rem",
+        width: "9.5rem",
         cell: ({ source, account }) => (
           <>
             <AddressLink address={source} />
@@ -42,7 +42,7 @@ export function useBlockColumns(): ReadonlyArray<DataColumn<BlockRow, BlockSort>
         id: "country",
         header: t("country"),
         sort: "country",
-        width: "8rem",
+        width: "8.5rem",
         cell: ({ place }) => <CountryName code={place.code} />,
       },
       {
@@ -63,23 +63,15 @@ export function useBlockColumns(): ReadonlyArray<DataColumn<BlockRow, BlockSort>
         header: t("refused"),
         sort: "refused",
         align: "end",
-        width: "6rem",
+        width: "5.25rem",
         cell: ({ refused }) => format.number(refused),
       },
-      {
-        id: "strikes",
-        header: t("strikes"),
-        sort: "strikes",
-        align: "end",
-        width: "6rem",
-        cell: ({ strikes }) => format.number(strikes),
-      },
-      { id: "proof", header: t("proof"), width: "7rem", cell: ({ proven }) => <ProofMark isProven={proven} /> },
+      { id: "proof", header: t("proof"), width: "6.5rem", cell: ({ proven }) => <ProofMark isProven={proven} /> },
       {
         id: "since",
         header: t("since"),
         sort: "since",
-        width: "8rem",
+        width: "7.5rem",
         cell: ({ sinceMs }) => <TimeAgo atMs={sinceMs} />,
       },
       {
@@ -87,7 +79,7 @@ export function useBlockColumns(): ReadonlyArray<DataColumn<BlockRow, BlockSort>
         header: t("left"),
         sort: "until",
         align: "end",
-        width: "7rem",
+        width: "6.5rem",
         cell: ({ untilMs }) => <TimeLeft untilMs={untilMs} />,
       },
     ],

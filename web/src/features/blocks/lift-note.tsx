@@ -21,7 +21,7 @@ export function LiftNote({ isBusy, outcome, onClose }: LiftNoteProps) {
   const t = useTranslations("blocks");
   const kit = useTranslations("kit");
   return (
-    <div role="status">
+    <div role="status" className={styles.status}>
       {isBusy && (
         <Alert p="xs" color="gray" icon={<Loader size={16} aria-hidden />}>
           {t("lifting")}

@@ -106,7 +106,7 @@ export function EditDialog({ list, row, isShown, onClose }: EditDialogProps) {
         }}
       >
         <Stack gap="md">
-          <FormError error={addAgain.error ?? edit.error} />
+          <FormError error={addAgain.error ?? (theirs === undefined ? edit.error : undefined)} />
           {theirs !== undefined && <Theirs entry={theirs} onTake={() => takeTheirs(theirs)} />}
           <Textarea
             data-autofocus
@@ -144,7 +144,7 @@ function Theirs({ entry, onTake }: { readonly entry: ListEntry; readonly onTake:
   const t = useTranslations("lists");
   const { note, expiresAtSeconds } = entry;
   return (
-    <Alert color="orange" icon={<TriangleAlert aria-hidden />} title={t("theirsTitle")} role="status">
+    <Alert color="orange" icon={<TriangleAlert aria-hidden />} title={t("theirsTitle")} role="alert">
       <Stack gap="xs" align="flex-start">
         <Text>
           {t("theirNote")} {note === "" ? t("noNote") : <NoteText note={note} />}

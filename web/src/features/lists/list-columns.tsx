@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { AddressLink } from "../../components/address-link.tsx";
 import { CountryName } from "../../components/country-name.tsx";
 import type { DataColumn } from "../../components/data-column.ts";
-import { DateTime } from "../../components/date-time.tsx";
+import { DayText } from "../../components/day-text.tsx";
 import { TimeLeft } from "../../components/time-left.tsx";
 import { AuthorName } from "./author-name.tsx";
 import styles from "./lists.module.css";
@@ -20,14 +20,14 @@ export function useListColumns(): ReadonlyArray<DataColumn<ListRowOfPage, ListSo
         header: t("address"),
         sort: "address",
         isTitle: true,
-        width: "12rem",
+        width: "11rem",
         cell: ({ network }) => <AddressLink address={network} />,
       },
       {
         id: "country",
         header: t("country"),
         sort: "country",
-        width: "9rem",
+        width: "9.75rem",
         cell: ({ country }) => <CountryName code={country.code} />,
       },
       {
@@ -40,21 +40,21 @@ export function useListColumns(): ReadonlyArray<DataColumn<ListRowOfPage, ListSo
         id: "time",
         header: t("time"),
         sort: "time",
-        width: "11.5rem",
-        cell: ({ addedAtSeconds }) => <DateTime atMs={addedAtSeconds * 1000} />,
+        width: "7.5rem",
+        cell: ({ addedAtSeconds }) => <DayText atMs={addedAtSeconds * 1000} />,
       },
       {
         id: "addedBy",
         header: t("addedBy"),
         sort: "addedBy",
-        width: "8.5rem",
+        width: "8rem",
         cell: ({ addedBy }) => <AuthorName by={addedBy} />,
       },
       {
         id: "expiry",
         header: t("ends"),
         sort: "expiry",
-        width: "7rem",
+        width: "6.5rem",
         cell: ({ expiresAtSeconds }) =>
           expiresAtSeconds === undefined ? (
             <span className={styles.none}>{t("never")}</span>
