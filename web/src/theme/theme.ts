@@ -46,7 +46,14 @@ export function mantineTheme({ colors }: ThemeParts): MantineThemeOverride {
       Button: { defaultProps: { size: "sm" } },
       ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: "md" } },
       Anchor: { defaultProps: { underline: "hover", inherit: true } },
-      Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5 } } },
+      Modal: {
+        defaultProps: {
+          centered: true,
+          overlayProps: { backgroundOpacity: 0.5 },
+          // A dialog's head is no banner of the page.
+          attributes: { header: { role: "presentation" } },
+        },
+      },
       Tooltip: { defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: true } } },
       Alert: { defaultProps: { variant: "light" } },
     },
