@@ -18,7 +18,10 @@ module.exports = {
       name: "control-imports-only-shared",
       severity: "error",
       from: { path: "^control/" },
-      to: { path: "^(proxy|web|test)/", pathNot: "^test/system/(redis-server|mail-server|called-lists|small-png)[.]ts$" },
+      to: {
+        path: "^(proxy|web|test)/",
+        pathNot: "^test/system/(redis-server|mail-server|called-lists|small-png)[.]ts$",
+      },
     },
     {
       name: "only-tests-use-parts-of-tests",

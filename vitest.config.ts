@@ -36,7 +36,7 @@ export default defineConfig({
           environment: "node",
           include: [
             "{shared,proxy,control,web}/src/**/*.test.ts",
-            "scripts/*.test.mjs",
+            "{scripts,test/bench}/*.test.mjs",
             "test/{corpus,properties}/**/*.test.ts",
           ],
           exclude: [...long, ...never],
@@ -54,7 +54,7 @@ export default defineConfig({
           include: ["test/{system,lab}/**/*.test.ts", ...long],
           exclude: [...alone, ...never],
           // They wait more than they compute.
-          maxWorkers: 3,
+          maxWorkers: 4,
         },
       },
       { ...source, test: { ...withRealParts, name: "system-alone", include: alone, fileParallelism: false } },

@@ -2,7 +2,14 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { describeInstall, findMissing, neededToRun, neededToTest } from "./debian-packages.mjs";
+import {
+  benchPeers,
+  describeInstall,
+  findMissing,
+  neededToBench,
+  neededToRun,
+  neededToTest,
+} from "./debian-packages.mjs";
 import { isInstallCurrent } from "./lock-state.mjs";
 import { findNodeProblem } from "./node-version.mjs";
 import { findFamily, killFamily } from "./process-family.mjs";
@@ -55,6 +62,17 @@ describe("the packages needed to run", () => {
   it("become one apt-get command", () => {
     const missing = findMissing(neededToTest(), (command) => !["nft", "sipp", "in.tftpd"].includes(command));
     expect(describeInstall(missing)).toBe("apt-get install -y nftables sip-tester tftpd-hpa");
+  });
+  it("of the benchmarks are real attackers and a compiler, and the peers stand apart", () => {
+    const packages = neededToBench().map((need) => need.package);
+    expect(packages).toEqual(expect.arrayContaining(["sipvicious", "debootstrap", "gcc"]));
+    expect(packages).not.toContain("kamailio");
+    expect(benchPeers().map((need) => need.package)).toEqual(["kamailio", "kamailio-geoip2-modules", "fail2ban"]);
+  });
+  it("are missing while a file of theirs is, even with the program there", () => {
+    const need = { command: "cc", package: "libc6-dev", why: "translates", file: "/nowhere/stdio.h" };
+    expect(findMissing([need], () => true)).toEqual([need]);
+    expect(findMissing([{ ...need, file: process.execPath }], () => true)).toEqual([]);
   });
 });
 

@@ -14,18 +14,18 @@ import { closeWith } from "./test-summary.mjs";
 /** @typedef {import("./test-summary.mjs").RunSummary} RunSummary */
 
 /** All of it ends by then, with whatever results there are: who waits for it gives it 20 minutes. */
-const ALL_MINUTES = 18;
+const ALL_MINUTES = 19;
 /** The projects with real parts, one after another, and the minutes each may take: far more than it does. */
 const realParts = /** @type {const} */ ([
   ["system", 12],
-  ["system-alone", 5],
+  ["system-alone", 6],
   ["e2e", 8],
 ]);
 /** More than any file takes, so that only one that hangs is ended. */
 const FILE_MINUTES = 5;
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
-const startedAtMs = Date.now();
+const startedAtMs = readBeginning();
 const isRoot = process.getuid?.() === 0;
 const folder = mkdtempSync(join(tmpdir(), "sipprot-test-"));
 /** @type {RunSummary[]} */
@@ -44,6 +44,12 @@ try {
 }
 process.stdout.write(`\n${[`in ${since(startedAtMs)}`, ...closeWith(runs)].join("\n")}\n`);
 process.exitCode = runs.some((run) => run.failed > 0) ? 1 : 0;
+
+/** When all of this began: what was done before may have said so. */
+function readBeginning() {
+  const { TESTS_BEGAN_AT = "" } = process.env;
+  return /^\d+$/.test(TESTS_BEGAN_AT) ? Number(TESTS_BEGAN_AT) * 1000 : Date.now();
+}
 
 /** Installs what is missing. @returns {string[]} what went wrong */
 function prepare() {

@@ -63,7 +63,11 @@ export class CountryDatabase {
     try {
       const { size, mtimeMs } = await stat(file);
       const mark = `${file} ${size} ${mtimeMs}`;
-      if (mark === this.#loadedMark) return false;
+      if (mark === this.#loadedMark) {
+        // It may have been another file that could not be used meanwhile.
+        this.#health = { part: "geo", state: "ok", detail: "" };
+        return false;
+      }
       if (size > MAX_FILE_BYTES) throw new Error(`it has ${size} bytes, more than ${MAX_FILE_BYTES}`);
       this.#reader = readDatabase(await readFile(file));
       this.#file = file;

@@ -13,6 +13,9 @@ export const EXPORT_ROWS = 2000;
 /** Sources a rule is made of at once: as many as a person can look through. */
 export const MAX_RULE_SOURCES = 200;
 
+/** Sources with phones that are named. */
+export const MAX_NAMED_PHONES = 20;
+
 const some = <Item extends z.ZodType>(item: Item) => z.array(item).max(50).optional();
 
 export const eventConditionsSchema = z.strictObject({
@@ -104,7 +107,7 @@ export const sourceStandings = [
   /** On the allowlist, which goes before. */
   "allowed",
   "denied-already",
-  /** A phone with an old password is there: others at the address probably work. */
+  /** Phones are registered from there, or one with an old password is there beside others. */
   "has-phones",
 ] as const;
 
@@ -120,7 +123,7 @@ export type RuleSource = z.infer<typeof ruleSourceSchema>;
 export const ruleDangers = [
   /** Who asks would be refused too. */
   "your-country",
-  /** Sources with phones that probably work would be refused. */
+  /** Registered phones would be refused. */
   "phones",
   /** Short beginnings fit phones as well as tools. */
   "short-agent",
@@ -144,5 +147,12 @@ export const ruleOfferSchema = z.strictObject({
   /** What to change in the settings; absent where the rule is of the denylist, and where nothing is to be changed. */
   patch: settingsPatchSchema.pick({ blockedAgents: true, geoMode: true, geoCountries: true }).optional(),
   dangers: z.array(z.enum(ruleDangers)),
+  /** Where phones or trunks are registered that would be refused; those on the allowlist are not among them. */
+  phones: z.strictObject({
+    sources: z.number().int().nonnegative(),
+    accounts: z.number().int().nonnegative(),
+    /** Some of the sources. */
+    named: z.array(z.string()).max(MAX_NAMED_PHONES),
+  }),
 });
 export type RuleOffer = z.infer<typeof ruleOfferSchema>;

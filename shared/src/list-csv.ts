@@ -107,7 +107,10 @@ function readRow(line: number, cells: readonly string[], columns: Columns): List
   const addedAtSeconds = readTime(cell(columns.time));
   const expiresAtSeconds = readTime(cell(columns.expires));
   if (addedAtSeconds === "bad" || expiresAtSeconds === "bad") {
-    return bad("bad-time", "a time is in seconds since 1970, such as 1750000000, or like 2026-01-31T12:00:00Z");
+    return bad(
+      "bad-time",
+      "a time is in seconds since 1970, such as 1750000000, or like 2026-01-31T12:00:00Z or 2026-01-31 12:00:00 (UTC)",
+    );
   }
   return {
     line,
@@ -128,12 +131,13 @@ function readNetwork(text: string): string | { readonly detail: string } {
   }
 }
 
-/** Epoch seconds, or a date and time with its zone. */
+/** Epoch seconds, or a date and time; without its zone, as the exports of sipPROT 5 have it, that of UTC. */
 function readTime(text: string): number | undefined | "bad" {
   if (text === "") return undefined;
   if (/^\d{1,11}$/.test(text)) return Number(text);
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(text)) return "bad";
-  const atMs = Date.parse(text);
+  const [, date, time, zone = "Z"] = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d:\d\d)?$/.exec(text) ?? [];
+  if (date === undefined) return "bad";
+  const atMs = Date.parse(`${date}T${time}${zone}`);
   return Number.isNaN(atMs) || atMs < 0 ? "bad" : Math.floor(atMs / 1000);
 }
 

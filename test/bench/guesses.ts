@@ -32,7 +32,7 @@ export async function measure(means: Means): Promise<{ rows: Row[]; crackSeconds
   means.onEnd(() => lab.remove());
   const rows: Row[] = [];
   for (const [index, { name, start }] of protections(lab, means).entries()) {
-    const stop = await start();
+    const stop = means.onEnd(await start());
     const [one, other] = [`192.0.2.${100 + index * 2}`, `192.0.2.${101 + index * 2}`];
     // svcrack sends from the address that its route has.
     await lab.network.attackers.ip([`route replace 203.0.113.0/24 via 198.18.3.1 src ${one}`]);

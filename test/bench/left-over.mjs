@@ -1,7 +1,7 @@
 /** What a benchmark started and made, taken away again at its end, also when it is interrupted. */
 
 const steps = [];
-let isClearing = false;
+let clearing;
 
 /** Remembers how something is taken away; the newest goes first. What is given takes it away at once. */
 export function onEnd(step) {
@@ -14,18 +14,22 @@ export function onEnd(step) {
   };
 }
 
-/** Takes everything away. What fails to go keeps nothing else from going. */
-export async function clearAway() {
-  if (isClearing) return;
-  isClearing = true;
-  for (const step of steps.splice(0).reverse()) {
+/** Takes everything away, once, however many ask for it. What fails to go keeps nothing else from going. */
+export function clearAway() {
+  clearing ??= clear();
+  return clearing;
+}
+
+async function clear() {
+  for (;;) {
+    const step = steps.pop();
+    if (step === undefined) return;
     try {
       await step();
     } catch (error) {
       console.error(`left behind: ${error.message}`);
     }
   }
-  isClearing = false;
 }
 
 // Whoever is impatient leaves nothing behind either.

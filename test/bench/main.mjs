@@ -110,6 +110,7 @@ async function runPart(part, leftMs, folder, machine) {
   clearTimeout(limit);
   clearTimeout(kill);
   running = undefined;
+  if (isStopped) return "interrupted";
   if (code !== 0) return `ended with code ${code} after ${Math.round((performance.now() - startMs) / 1_000)} s`;
   const found = part.givesText ? { part: part.name, text: said.trimEnd() } : JSON.parse(readFileSync(file, "utf8"));
   const whole = { ...found, ...before, command: part.command, machine };
@@ -136,7 +137,7 @@ function describeMachine() {
   const commit = version("git", ["rev-parse", "--short", "HEAD"], /(\w+)/);
   const programs = [
     ["Node", process.version.slice(1)],
-    ["kernel", release()],
+    ["kernel", release().replace(/-.*/, "")],
     ["nftables", version("nft", ["--version"], /v([\d.]+)/)],
     ["Kamailio", version("kamailio", ["-v"], /kamailio ([\d.]+)/)],
     ["fail2ban", version("fail2ban-server", ["-V"], /([\d.]+)/)],

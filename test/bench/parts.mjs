@@ -8,7 +8,7 @@ const part = (name, limitSeconds, words, more = {}) => {
 
 /** Of those with `givesText` the output itself is the table. */
 export const parts = [
-  part("side", 300, [script("side.bench.mjs")]),
+  part("side", 340, [script("side.bench.mjs")]),
   part("guesses", 150, [script("with-lab.mjs"), "guesses"]),
   part("floods", 360, [script("with-lab.mjs"), "floods"]),
   part("size", 120, ["--expose-gc", script("size.bench.mjs")], { isRoot: false }),

@@ -45,28 +45,29 @@ function time(microseconds) {
 }
 
 function timeSpread({ median, least, most }) {
-  return `${time(median)} (${time(least)} to ${time(most)})`;
+  return median < 0 ? "–" : `${time(median)} (${time(least)} to ${time(most)})`;
 }
 
 function side({ rows, rates }) {
   const kamailio = rows.find(({ name }) => name === "Kamailio");
-  const main = 10_000;
+  const measured = rates.slice(0, 2);
+  const cost = (row, rate) => row?.[rate].microseconds.median ?? 0;
   const capacity = table(
     [
       "",
       "requests/s at ≤ 0.1 % loss, one core",
-      "CPU a request with its answer, at 10,000/s",
-      "requests per CPU second",
-      "to Kamailio",
+      ...measured.map((rate) => `CPU a request with its answer at ${count(rate)}/s`),
+      ...measured.map((rate) => `requests per CPU second to Kamailio's at ${count(rate)}/s`),
     ],
-    rows.map((row) => {
-      const { capacity: most, [main]: paced } = row;
-      if (row.name === "no proxy") return [row.name, spread(most), "–", "–", "–"];
-      const perSecond = 1e6 / paced.microseconds.median;
-      const ratio =
-        kamailio === undefined ? "–" : (kamailio[main].microseconds.median / paced.microseconds.median).toFixed(2);
-      return [row.name, spread(most), `${spread(paced.microseconds, 1)} µs`, count(perSecond), ratio];
-    }),
+    rows.map((row) => [
+      row.name,
+      spread(row.capacity),
+      ...measured.map((rate) => (cost(row, rate) === 0 ? "–" : `${spread(row[rate].microseconds, 1)} µs`)),
+      ...measured.map((rate) => {
+        const [theirs, ours] = [cost(kamailio, rate), cost(row, rate)];
+        return theirs === 0 || ours === 0 ? "–" : (theirs / ours).toFixed(2);
+      }),
+    ]),
   );
   const latency = rates.map((rate) =>
     table(

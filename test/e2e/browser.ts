@@ -35,7 +35,8 @@ const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, heig
 export async function openBrowser(origin: string, command = "/usr/bin/chromium"): Promise<BrowserDesk> {
   const browser = await chromium.launch({
     executablePath: command,
-    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+    // Without a graphics card the processor would do that work, and twice: Debian's start script asks for it.
+    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-gpu"],
   });
   return {
     open: (options) => openPage(browser, origin, options),

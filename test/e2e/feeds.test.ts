@@ -18,7 +18,7 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     const etag = `"${list.length}"`;
     if (request.headers["if-none-match"] === etag) response.writeHead(304).end();
-    else if (isSlow) setTimeout(() => response.end(list), 1500);
+    else if (isSlow) setTimeout(() => response.end(list), 3000);
     else response.writeHead(200, { etag }).end(list);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Page } from "playwright-core";
-import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectAccessible } from "./axe.ts";
 import type { WatchedPage } from "./browser.ts";
+import { NO_MAILBOX, startMailServer } from "./mail-server.ts";
 import { PASSWORD, type Stack, startStack } from "./stack.ts";
 
 /** From the sign-in to the first address on the allowlist, by clicks and typing alone. */
@@ -99,41 +99,25 @@ describe("a new administrator", () => {
   });
 
   it("sends a mail and sees what the mail server answers, refused and taken", async () => {
-    const recipients: string[] = [];
-    const server = new SMTPServer({
-      disabledCommands: ["AUTH", "STARTTLS"],
-      onRcptTo: ({ address }, _session, decide) => {
-        if (address.startsWith("nobody@")) decide(new Error("no such mailbox here"));
-        else {
-          recipients.push(address);
-          decide();
-        }
-      },
-      onData: (stream, _session, taken) => {
-        stream.resume();
-        stream.on("end", () => taken());
-      },
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
+    const mail = await startMailServer();
     try {
-      const { port } = server.server.address() as { port: number };
       await page.getByLabel("Recipient").fill("nobody@example.com");
       await page.getByLabel("Mail server").fill("127.0.0.1");
       await page.getByRole("combobox", { name: "Encryption" }).click();
       await page.getByRole("option", { name: "None (25)" }).click();
       expect(await page.getByLabel("Port").inputValue()).toBe("25");
-      await page.getByLabel("Port").fill(String(port));
+      await page.getByLabel("Port").fill(String(mail.port));
       await page.getByLabel("Sender").fill("sipprot@example.com");
       await button("Save and send a test").click();
       await page.getByText("The message could not be sent").waitFor();
-      await page.getByText("no such mailbox here").waitFor();
+      await page.getByText(NO_MAILBOX).waitFor();
       await page.getByLabel("Recipient").fill("ada@example.com");
       await button("Save and send a test").click();
       await page.getByText("The mail server took the message").waitFor();
-      expect(recipients).toContain("ada@example.com");
+      expect(mail.mails.map(({ to }) => to)).toEqual([["ada@example.com"]]);
       await expectAccessible(page);
     } finally {
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await mail.close();
     }
     await button("Save and continue").click();
   });

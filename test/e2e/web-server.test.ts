@@ -59,8 +59,10 @@ describe("the web server", () => {
       "content-type": "text/javascript; charset=utf-8",
       "cache-control": "public, max-age=31536000, immutable",
     });
+    // Who is not signed in is sent to the sign-in from any page, there or not.
+    const headers = { cookie: `__Host-sipprot=${await stack.signIn()}` };
     for (const path of ["/_next/static/../../server/app/page.js", "/_next/static/..%2f..%2fpackage.json", "/.env"]) {
-      expect((await ask(`${stack.origin}${path}`)).status).toBe(404);
+      expect([path, (await ask(`${stack.origin}${path}`, { headers })).status]).toEqual([path, 404]);
     }
   });
 

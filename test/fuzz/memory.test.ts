@@ -37,7 +37,7 @@ it("stays within 10 % after sources, accounts, Call-IDs, branches, agents and no
   const attack = () => {
     for (let count = 0; count < MESSAGES; count += 1) {
       number += 1;
-      nowMs += 1;
+      nowMs += 5;
       const address = `${1 + (number % 200)}.${(number >> 8) & 255}.${(number >> 16) & 255}.${number & 255}`;
       const account = `account-${number}`;
       const credentials = number % 2 === 0 ? withPassword(account, `guess-${number}`, `nonce-${number % 7919}`) : [];

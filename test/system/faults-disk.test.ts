@@ -91,6 +91,7 @@ it("the country file is rubbish: another serves, and health says so", async () =
   await stage.untilTold("geo", /^degraded: .*no country database.*is used/);
   expect(await stage.untilAnswered()).toBeLessThan(1000);
   await changeSettings(stage.redis, { geoDatabaseFile: "" }, "test");
+  await stage.untilTold("geo", /^ok$/);
 });
 
 it("settings of a newer version are left out, and named; those known here are in force", async () => {

@@ -64,9 +64,11 @@ describe("the description the server gives", () => {
       `/paths/~1${path.slice(1)}/${method}/responses/200/content/application~1json/schema`;
     await writeEvents(control.redis, [anEvent("198.51.100.7")]);
     const date = new Date().toISOString().slice(0, 10);
-    const network = "192.0.2.0/24";
+    const network = "2001:db8:5::/48";
+    const guarded = { list: "deny", networks: ["127.0.0.1"] };
     const changes: Array<[path: string, input: unknown]> = [
       ["/lists.add", { list: "deny", networks: [network] }],
+      ["/lists.add", guarded],
       ["/lists.edit", { list: "deny", network, note: "x", expiresAtSeconds: null }],
       ["/settings.change", { blockThreshold: 4 }],
       ["/tokens.create", { name: "x", role: "viewer" }],
@@ -77,11 +79,14 @@ describe("the description the server gives", () => {
     for (const [path, input] of changes) {
       const { status, body } = await ask(path, "post", input);
       if (path === "/hosts.remove") expect(status).toBe(404);
+      if (input === guarded) expect(body).toMatchObject({ error: { data: { code: "guarded-network" } } });
       const pointer = status === 200 ? pointerOf(path, "post") : "/components/schemas/Error";
       expect([path, complaintsOf(pointer, body), body]).toEqual([path, [], body]);
     }
     const inputs: Record<string, unknown> = {
       "/lists.page": { list: "deny" },
+      "/lists.find": { list: "deny", networks: [network] },
+      "/lists.consider": { list: "deny", networks: [network] },
       "/lists.offerRemoveAll": { list: "deny" },
       "/lists.export": { list: "deny" },
       "/reports.daily": { date },
@@ -90,8 +95,15 @@ describe("the description the server gives", () => {
       "/stats.window": { fromMs: Date.now() - 3_600_000, toMs: Date.now() },
       "/explain.address": { address: "192.0.2.7" },
       "/blocks.page": {},
+      "/blocks.find": { blocks: ["192.0.2.7"] },
       "/events.latest": {},
+      "/events.page": {},
+      "/events.export": { format: "csv" },
+      "/events.offerRule": { rule: { kind: "deny-sources" } },
+      "/notifications.history": {},
+      "/notifications.testDialogue": { channel: "mail" },
       "/audit.page": {},
+      "/audit.export": { format: "csv" },
     };
     const refused: string[] = [];
     for (const [path, methods] of Object.entries(description.paths)) {

@@ -4,8 +4,12 @@ import { SipprotError } from "@sipprot/shared/errors";
 import type { Actor, Told } from "./actor.ts";
 import type { Context } from "./context.ts";
 
-/** Names of fields whose values never reach the trail: secrets, and files, of which it could hold only a piece. */
-const secretField = /password|secret|token$|^code$|recovery|^key$|^file$|authorization|cookie|uri$/i;
+/** Names of fields whose values never reach the trail. */
+const secretField = /password|secret|token$|^code$|recovery|^key$|authorization|cookie|uri$/i;
+/** Numbers of such fields are times and counts. A number elsewhere may be a password that was sent without its quotes. */
+const harmlessNumber = /(AtMs|Left)$/;
+/** A file is told by its name or id; of a whole one the trail could hold only a piece. */
+const MAX_FILE_NAME = 300;
 /** Deepest that an input is walked. */
 const MAX_DEPTH = 6;
 
@@ -58,8 +62,14 @@ export function withoutSecrets(value: unknown, depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .slice(0, 200)
-      .map(([name, one]) => [name, secretField.test(name) ? "***" : withoutSecrets(one, depth + 1)]),
+      .map(([name, one]) => [name, isSecret(name, one) ? "***" : withoutSecrets(one, depth + 1)]),
   );
+}
+
+function isSecret(name: string, value: unknown): boolean {
+  if (name === "file") return typeof value !== "string" || value.length > MAX_FILE_NAME;
+  if (typeof value === "boolean" || (typeof value === "number" && harmlessNumber.test(name))) return false;
+  return secretField.test(name);
 }
 
 /** Who changes something outside a procedure, and where the record goes. */

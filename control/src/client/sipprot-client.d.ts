@@ -647,15 +647,14 @@ declare const procedures: {
       };
       output: {
         rows: {
-          agent: string;
-          host: string;
-          sinceMs: number;
-          untilMs: number;
           refused: number;
+          host: string;
           endpoint: string;
           transport: "tcp" | "tls" | "udp";
           source: string;
           gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+          untilMs: number;
+          agent: string;
           reason:
             | {
                 gate: "denied";
@@ -694,6 +693,7 @@ declare const procedures: {
                 account?: string | undefined;
               };
           proven: boolean;
+          sinceMs: number;
           strikes: number;
           inKernel: boolean;
           key: string;
@@ -717,15 +717,14 @@ declare const procedures: {
         block: string;
       };
       output: {
-        agent: string;
-        host: string;
-        sinceMs: number;
-        untilMs: number;
         refused: number;
+        host: string;
         endpoint: string;
         transport: "tcp" | "tls" | "udp";
         source: string;
         gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+        untilMs: number;
+        agent: string;
         reason:
           | {
               gate: "denied";
@@ -764,6 +763,7 @@ declare const procedures: {
               account?: string | undefined;
             };
         proven: boolean;
+        sinceMs: number;
         strikes: number;
         inKernel: boolean;
         key: string;
@@ -1447,6 +1447,11 @@ declare const procedures: {
         sinceMs: number;
         isWhole: boolean;
         dangers: ("allow-mode" | "last-allowed-country" | "phones" | "short-agent" | "whole-host" | "your-country")[];
+        phones: {
+          sources: number;
+          accounts: number;
+          named: string[];
+        };
         patch?:
           | {
               blockedAgents?: string[] | undefined;
@@ -1488,15 +1493,14 @@ declare const procedures: {
           expiresAtSeconds?: number | undefined;
         }[];
         blocks: {
-          agent: string;
-          host: string;
-          sinceMs: number;
-          untilMs: number;
           refused: number;
+          host: string;
           endpoint: string;
           transport: "tcp" | "tls" | "udp";
           source: string;
           gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+          untilMs: number;
+          agent: string;
           reason:
             | {
                 gate: "denied";
@@ -1535,6 +1539,7 @@ declare const procedures: {
                 account?: string | undefined;
               };
           proven: boolean;
+          sinceMs: number;
           strikes: number;
           inKernel: boolean;
           key: string;

@@ -4,6 +4,7 @@ import type { BlocksPort } from "../api/ports/blocks.ts";
 import { isInForce, liftAndAllow, liftByKeys, liftMatching, pageBlocks, readBlockWithEvidence } from "./block-pages.ts";
 import { explainAddress } from "./explanation.ts";
 import type { MirrorKeeper } from "./store-mirror.ts";
+import { tellBlocks } from "./told.ts";
 
 export function createBlocksService(redis: Redis, keeper: MirrorKeeper): BlocksPort {
   return {
@@ -22,14 +23,16 @@ export function createBlocksService(redis: Redis, keeper: MirrorKeeper): BlocksP
     },
     lift: async (keys, actor) => {
       const mirror = await keeper.read(redis);
+      actor.tell({ before: tellBlocks(mirror.copy.blocks, keys), after: [] });
       const outcome = await liftByKeys(redis, mirror, keys, actor);
       await mirror.catchUp(redis);
       return outcome;
     },
     liftAndAllow: async ({ block, hours, note }, actor) => {
       const mirror = await keeper.read(redis);
+      const before = tellBlocks(mirror.copy.blocks, [block]);
       const outcome = await liftAndAllow(redis, mirror, { key: block, hours, note }, actor);
-      actor.tell({ after: outcome.entry });
+      actor.tell({ before, after: outcome.entry });
       await mirror.catchUp(redis);
       return outcome;
     },

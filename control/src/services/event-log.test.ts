@@ -1,9 +1,12 @@
 import type { SipEvent } from "@sipprot/shared/event";
 import type { EventFilter } from "@sipprot/shared/event-filter";
 import { type EventExport, eventExportInput, eventPageInput, type Rule, ruleInput } from "@sipprot/shared/event-log";
+import type { Host } from "@sipprot/shared/host";
 import { redisKeys } from "@sipprot/shared/redis-keys";
 import { writeEvents } from "@sipprot/shared/store/event-store";
+import { putHost } from "@sipprot/shared/store/host-store";
 import { putListEntries } from "@sipprot/shared/store/list-store";
+import { writeRegistered } from "@sipprot/shared/store/registered-store";
 import { changeSettings } from "@sipprot/shared/store/settings-store";
 import type { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -171,6 +174,29 @@ describe("a rule made of a view", () => {
     });
     expect(sources[0]).toMatchObject({ source: "192.0.2.1", messages: 9 });
     expect([sourcesTotal, messages, dangers]).toEqual([5, 15, ["phones"]]);
+  });
+
+  it("says which registered phones it would refuse, those on the allowlist left out", async () => {
+    const times = { startedAtMs: 1, seenAtMs: Date.now(), lastChangeId: "0-0" };
+    const host: Host = { name: "pbx1", version: "1", path: "relay", endpoints: [], workers: 1, health: [], ...times };
+    await putHost(redis, host);
+    const phone = {
+      accounts: ["1001"],
+      accountCount: 3,
+      agents: ["Yealink T46"],
+      lastAtMs: Date.now(),
+      isTrunk: false,
+    };
+    const put = new Map(["192.0.2.1", "192.0.2.3"].map((source) => [source, JSON.stringify(phone)]));
+    await writeRegistered(redis, host.name, { put, gone: [], isFirst: true });
+    const entry = { network: "192.0.2.3", note: "", addedAtSeconds: 1, addedBy: "test" };
+    await putListEntries(redis, "allow", [entry], author);
+    const yealink = await offer({ kind: "block-agent", agent: "yealink" });
+    expect(yealink.phones).toEqual({ sources: 1, accounts: 3, named: ["192.0.2.1"] });
+    expect(yealink.dangers).toEqual(["phones"]);
+    expect((await offer({ kind: "block-agent", agent: "sundayddr" })).phones.sources).toBe(0);
+    await writeEvents(redis, [eventOf({ source: "192.0.2.1" })]);
+    expect((await offer({ kind: "deny-sources" })).sources[0]?.standing).toBe("has-phones");
   });
 
   it("blocks an agent by its beginning, unless a shorter beginning is blocked already", async () => {

@@ -1,12 +1,20 @@
 /** What a rule made of a view of the log would do, whom it would meet, and what speaks against it; nothing is changed here. */
 import type { SipEvent } from "@sipprot/shared/event";
 import type { EventFilter } from "@sipprot/shared/event-filter";
-import { MAX_RULE_SOURCES, type RuleInput, type RuleOffer, type RuleSource } from "@sipprot/shared/event-log";
+import {
+  MAX_NAMED_PHONES,
+  MAX_RULE_SOURCES,
+  type RuleInput,
+  type RuleOffer,
+  type RuleSource,
+} from "@sipprot/shared/event-log";
+import type { RegisteredSource } from "@sipprot/shared/registered-source";
 import type { Settings } from "@sipprot/shared/settings";
 import { DenyGuard, type GuardedNetwork } from "@sipprot/shared/store/deny-guard";
 import { timeOfBatch } from "@sipprot/shared/store/event-store";
 import { readHosts } from "@sipprot/shared/store/host-store";
 import { findListEntries } from "@sipprot/shared/store/list-store";
+import { readRegistered } from "@sipprot/shared/store/registered-store";
 import { readSettings } from "@sipprot/shared/store/settings-store";
 import type { Redis } from "ioredis";
 import { searchBatches } from "./event-search.ts";
@@ -41,6 +49,11 @@ export async function offerRule(
   const begin = rule.kind === "block-agent" ? rule.agent.toLowerCase() : "";
   const meets = ({ agent }: SipEvent) => agent.toLowerCase().startsWith(begin);
   const { bySource, messages, sinceMs, isWhole } = await countSources(redis, { filter: met, fromMs, toMs }, meets);
+  const registered = await readRegistered(redis);
+  for (const source of registered.keys()) {
+    const counted = bySource.get(source);
+    if (counted !== undefined) counted.hasPhones = true;
+  }
   for (const block of mirror.copy.blocks.values()) {
     // One account is refused instead of the address: others there are in good standing.
     const counted = block.account === undefined ? undefined : bySource.get(block.source);
@@ -51,7 +64,13 @@ export async function offerRule(
   const sources = await Promise.all(busiest.map(([source, counted]) => describe(redis, guard, source, counted)));
   const { settings } = await readSettings(redis);
   const dangers: RuleOffer["dangers"] = [];
-  if (sources.some(({ standing }) => standing === "has-phones")) dangers.push("phones");
+  const isMet = ([source, { agents }]: readonly [string, RegisteredSource]) => {
+    if (rule.kind === "deny-sources") return bySource.has(source);
+    if (rule.kind === "block-agent") return agents.some((agent) => agent.toLowerCase().startsWith(begin));
+    return mirror.countries.findCode(source) === rule.country;
+  };
+  const phones = await countPhones(redis, [...registered].filter(isMet));
+  if (phones.sources > 0 || sources.some(({ standing }) => standing === "has-phones")) dangers.push("phones");
   const patch = patchOf(rule, settings, dangers);
   if (rule.kind === "deny-country") {
     const isAllowed = async () => (await findListEntries(redis, "allow", callerAddress)).length > 0;
@@ -66,7 +85,23 @@ export async function offerRule(
     isWhole,
     ...(patch === undefined ? {} : { patch }),
     dangers,
+    phones,
   };
+}
+
+/** Those on the allowlist are let through whatever the rule says. */
+async function countPhones(
+  redis: Redis,
+  met: readonly (readonly [string, RegisteredSource])[],
+): Promise<RuleOffer["phones"]> {
+  const phones = { sources: 0, accounts: 0, named: [] as string[] };
+  for (const [source, { accountCount }] of met) {
+    if ((await findListEntries(redis, "allow", source)).length > 0) continue;
+    phones.sources += 1;
+    phones.accounts += accountCount;
+    if (phones.named.length < MAX_NAMED_PHONES) phones.named.push(source);
+  }
+  return phones;
 }
 
 async function countSources(

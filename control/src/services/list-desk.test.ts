@@ -120,9 +120,10 @@ describe("CSV files", () => {
       `192.0.2.5;${"x".repeat(501)};;`,
       "2001:DB8::/32;six;2023-11-14T22:13:20Z;",
       "192.0.2.9/24;;;",
+      "192.168.24.1;réseau privé interne;2023-11-14 22:13:20;Bicom France (support@bicomsystems.fr)",
     ];
     const report = await sendFile(lines.join("\r\n"), "deny", "import");
-    expect(report).toMatchObject({ records: 10, added: 3, updated: 0, badCount: 7 });
+    expect(report).toMatchObject({ records: 11, added: 4, updated: 0, badCount: 7 });
     expect(report.bad.map(({ line, flaw }) => [line, flaw])).toEqual([
       [4, "bad-network"],
       [7, "guarded-network"],
@@ -141,6 +142,7 @@ describe("CSV files", () => {
       addedBy: "user:alice",
     });
     expect(await readListEntry(redis, "deny", "2001:db8::/32")).toMatchObject({ addedAtSeconds: 1_700_000_000 });
+    expect(await readListEntry(redis, "deny", "192.168.24.1")).toMatchObject({ addedAtSeconds: 1_700_000_000 });
   });
 
   it("come out as they went in, formulas made harmless on the way", async () => {

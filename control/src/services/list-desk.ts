@@ -15,6 +15,7 @@ import { createListFiles } from "./list-files.ts";
 import { ListClearing, removeNamed, restoreNamed } from "./list-removal.ts";
 import { addToList } from "./lists.ts";
 import type { MirrorKeeper } from "./store-mirror.ts";
+import { tellEntries } from "./told.ts";
 
 /** `ownNetworks` must never be denied; the address of whoever asks is added to them. */
 export function createListsService(
@@ -62,7 +63,9 @@ export function createListsService(
       considerNetworks(await keeper.read(redis), list, networks, guardedFor(actor), await readHosts(redis)),
 
     add: async ({ list, networks, note, forSeconds, onlyNew }, actor) => {
+      const before = await tellEntries(redis, list, networks);
       const outcome = await addToList(redis, list, { networks, note, forSeconds, onlyNew }, actor, guardedFor(actor));
+      actor.tell({ before, after: await tellEntries(redis, list, outcome.networks) });
       return seen({
         added: outcome.added,
         updated: outcome.updated,
@@ -78,7 +81,10 @@ export function createListsService(
       return seen({ before: outcome.before, after: outcome.after });
     },
 
-    remove: async ({ list, networks }, actor) => seen(await removeNamed(redis, list, networks, actor)),
+    remove: async ({ list, networks }, actor) => {
+      actor.tell({ before: await tellEntries(redis, list, networks), after: [] });
+      return seen(await removeNamed(redis, list, networks, actor));
+    },
 
     restore: async ({ list, undo }, actor) => {
       const restored = await restoreNamed(redis, list, undo, actor, guardedFor(actor));

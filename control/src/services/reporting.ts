@@ -60,7 +60,11 @@ export function openReporting(
     reports: {
       daily: (date) => makeReport(redis, host, date),
       formatted: async (date, format, language) => formatReport(await makeReport(redis, host, date), format, language),
-      mail: async (date, nowMs) => mailReport(redis, seal, await makeReport(redis, host, date), nowMs),
+      mail: async (date, actor) => {
+        const sent = await mailReport(redis, seal, await makeReport(redis, host, date), actor.nowMs);
+        actor.tell({ after: sent });
+        return sent;
+      },
     },
     notifications: {
       get: () => viewNotifications(redis, seal),
@@ -70,8 +74,13 @@ export function openReporting(
         notifying?.hasten();
         return viewNotifications(redis, seal);
       },
-      sendTest: (channel, nowMs) =>
-        dialogues.during(channel, (overhear) => sendTest(redis, seal, channel, host, nowMs, overhear)),
+      sendTest: async (channel, actor) => {
+        const sent = await dialogues.during(channel, (overhear) =>
+          sendTest(redis, seal, channel, host, actor.nowMs, overhear),
+        );
+        actor.tell({ after: sent });
+        return sent;
+      },
       testDialogue: async (channel) => dialogues.read(channel),
       history: (query, nowMs) => readNotificationHistory(redis, query, nowMs),
     },
@@ -92,7 +101,8 @@ export function openReporting(
         feeding?.hasten();
         return feeds.list();
       },
-      fetchNow: async (id) => {
+      fetchNow: async (id, actor) => {
+        actor.tell({ before: (await feeds.list()).find(({ feed }) => feed.id === id)?.status });
         await feeds.hasten(id);
         feeding?.hasten();
         return feeds.list();

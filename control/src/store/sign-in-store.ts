@@ -28,8 +28,13 @@ for index = 1, #KEYS do
   local over = tonumber(kept[1] or '0') - tonumber(ARGV[1 + 2 * index])
   if over >= 0 then
     local pause = math.min(tonumber(ARGV[2 + 2 * index]), 1000 * 2 ^ math.min(over, 20))
-    -- The clock may have been set back since: then the pause begins now.
-    longest = math.max(longest, math.min(tonumber(kept[2] or '0'), now) + pause - now)
+    local at = tonumber(kept[2] or '0')
+    -- The clock was set back since: the pause begins now.
+    if at > now then
+      at = now
+      redis.call('HSET', KEYS[index], 'at', ARGV[1])
+    end
+    longest = math.max(longest, at + pause - now)
   end
 end
 if longest > 0 then return math.ceil(longest) end

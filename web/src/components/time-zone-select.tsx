@@ -8,7 +8,7 @@ import { timeZoneChoices } from "./time-zones.ts";
 export interface TimeZoneSelectProps extends Omit<SelectProps, "data" | "value" | "onChange"> {
   readonly value: string;
   readonly onChange: (timeZone: string) => void;
-  /** A first choice that is no zone: "as the browser says". */
+  /** A first choice that is no zone: "as the browser says". Keep it stable (useMemo). */
   readonly first?: { readonly value: string; readonly label: string };
 }
 

@@ -1,12 +1,10 @@
-/** Tells what was done, or what went wrong, in the corner and to screen readers. */
+/** Tells what was done, or what went wrong, in the corner; a notice is read out by itself. */
 import { useCallback } from "react";
 import { useErrorText } from "./error-text.ts";
-import { useAnnounce } from "./live-region.tsx";
 import { showNotice } from "./notices.ts";
 
 export function useTold() {
   const word = useErrorText();
-  const announce = useAnnounce();
   const failed = useCallback(
     (error: unknown) => {
       const { text, remedy } = word(error);
@@ -14,12 +12,8 @@ export function useTold() {
     },
     [word],
   );
-  const done = useCallback(
-    (message: string) => {
-      announce(message);
-      void showNotice({ message });
-    },
-    [announce],
-  );
+  const done = useCallback((message: string) => {
+    void showNotice({ message });
+  }, []);
   return { done, failed };
 }

@@ -1,11 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { wireRuns } from "./wire-runs.ts";
-
-const shown = (text: string) =>
-  wireRuns(text)
-    .map((run) => run.text)
-    .join("");
+import { escapeWire as shown, wireRuns } from "./wire-runs.ts";
 
 it.each([
   ["plain text", "plain text"],

@@ -24,6 +24,13 @@ export function wireRuns(text: string): WireRun[] {
   return runs;
 }
 
+/** The text with its escapes as one string: for labels, titles and sentences, where no run can look different. */
+export function escapeWire(text: string): string {
+  return wireRuns(text)
+    .map((run) => run.text)
+    .join("");
+}
+
 const shortEscapes: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0" };
 
 function escapeOf(character: string): string {

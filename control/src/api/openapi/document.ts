@@ -1,5 +1,6 @@
 /** The OpenAPI description of the procedures as they are served, made from their own schemas. */
 import { errorCodes } from "@sipprot/shared/errors";
+import { guardKinds } from "@sipprot/shared/guard";
 import { z } from "zod";
 import { liveEvents } from "../live-output.ts";
 import { procedures } from "../procedures.ts";
@@ -30,6 +31,10 @@ const errorSchema = z.strictObject({
       expected: z.string().optional(),
       remedy: z.string().optional(),
       waitMs: z.number().meta({ description: "Worth trying again after this" }).optional(),
+      guard: z
+        .strictObject({ kind: z.enum(guardKinds), network: z.string().optional() })
+        .meta({ description: "What must not be put on the list, and why; with guarded-network" })
+        .optional(),
     }),
     fields: z.array(z.strictObject({ field: z.string(), message: z.string() })).optional(),
   }),
@@ -115,9 +120,11 @@ function describeInput(type: Definition["type"], input: z.ZodType | undefined): 
 
 function resultOf(output: z.ZodType): Json {
   const isNothing = output instanceof z.ZodVoid;
+  // An answer that may be nothing has no data then: JSON does not write what is undefined.
+  const required = output.safeParse(undefined).success ? {} : { required: ["data"] };
   const result = isNothing
     ? { type: "object", additionalProperties: false }
-    : { type: "object", properties: { data: schemaOf(output, "output") }, required: ["data"] };
+    : { type: "object", properties: { data: schemaOf(output, "output") }, ...required };
   return { type: "object", properties: { result }, required: ["result"] };
 }
 

@@ -9,5 +9,5 @@ export interface FeedsPort {
   readonly put: (feed: Feed, actor: Actor) => Promise<FeedView[]>;
   readonly remove: (id: string, actor: Actor) => Promise<FeedView[]>;
   /** Has a feed fetched now, whether it is due or not; the answer does not wait for it. */
-  readonly fetchNow: (id: string) => Promise<FeedView[]>;
+  readonly fetchNow: (id: string, actor: Actor) => Promise<FeedView[]>;
 }

@@ -15,7 +15,7 @@ export interface NotificationsPort {
   readonly get: () => Promise<NotificationView>;
   readonly health: () => Promise<ChannelHealth[]>;
   readonly change: (change: NotificationChange, actor: Actor) => Promise<NotificationView>;
-  readonly sendTest: (channel: NotificationChannel, nowMs: number) => Promise<ChannelAnswer>;
+  readonly sendTest: (channel: NotificationChannel, actor: Actor) => Promise<ChannelAnswer>;
   /** What the last test of a channel and the other side said, as far as they have come. */
   readonly testDialogue: (channel: NotificationChannel) => Promise<TestDialogue | undefined>;
   /** What was sent and what was not taken, the newest first. */

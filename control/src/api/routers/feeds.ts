@@ -24,5 +24,5 @@ export const feeds = {
   fetchNow: operator
     .input(named)
     .output(views)
-    .mutation(({ ctx, input }) => ctx.services.feeds.fetchNow(input.id)),
+    .mutation(({ ctx, input }) => ctx.services.feeds.fetchNow(input.id, ctx.actor)),
 } satisfies TRPCRouterRecord;

@@ -25,7 +25,7 @@ export const notifications = {
   sendTest: administrator
     .input(ofChannel)
     .output(channelAnswerSchema)
-    .mutation(({ ctx, input }) => ctx.services.notifications.sendTest(input.channel, ctx.now)),
+    .mutation(({ ctx, input }) => ctx.services.notifications.sendTest(input.channel, ctx.actor)),
   testDialogue: administrator
     .input(ofChannel)
     .output(testDialogueSchema.optional())

@@ -20,5 +20,5 @@ export const reports = {
   mail: operator
     .input(ofDay)
     .output(channelAnswerSchema)
-    .mutation(({ ctx, input }) => ctx.services.reports.mail(input.date, ctx.now)),
+    .mutation(({ ctx, input }) => ctx.services.reports.mail(input.date, ctx.actor)),
 } satisfies TRPCRouterRecord;

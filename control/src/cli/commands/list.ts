@@ -1,20 +1,16 @@
 /** `sipprot list allow|deny add|remove|show`: the operator's lists. */
 import { parseNetwork } from "@sipprot/shared/address";
 import type { ListEntry, ListName } from "@sipprot/shared/lists";
-import { readListEntry } from "@sipprot/shared/store/list-store";
 import { readSettings } from "@sipprot/shared/store/settings-store";
-import type { Redis } from "ioredis";
 import { type Countries, openCountries } from "../../services/country.ts";
 import { addToList, removeFromList, showList } from "../../services/lists.ts";
+import { tellEntries } from "../../services/told.ts";
 import { withAudit } from "../audited.ts";
 import type { Session } from "../session.ts";
 import { formatMinute, readDuration } from "../time.ts";
 
 /** The lists' names as operators read them. */
 export const listTitles: Record<ListName, string> = { allow: "Allowlist", deny: "Denylist" };
-
-/** Entries told to the audit trail of one change: its records are cut at a length that some twenty fill. */
-const MAX_ENTRIES_TOLD = 50;
 
 export interface AddOptions {
   readonly note: string;
@@ -30,9 +26,9 @@ export async function addEntries(
   const forSeconds = options.for === undefined ? undefined : readDuration(options.for);
   const input = { list, networks, note: options.note, forSeconds };
   const outcome = await withAudit(session, "lists.add", input, async (redis, actor, { guarded }) => {
-    const before = await readEntries(redis, list, networks);
+    const before = await tellEntries(redis, list, networks.map(parseNetwork));
     const added = await addToList(redis, list, input, actor, guarded);
-    actor.tell({ before, after: await readEntries(redis, list, added.networks) });
+    actor.tell({ before, after: await tellEntries(redis, list, added.networks) });
     return added;
   });
   session.log.info({ list, networks: outcome.networks, added: outcome.added }, "list entries put");
@@ -47,7 +43,7 @@ export async function addEntries(
 
 export async function removeEntries(session: Session, list: ListName, networks: readonly string[]): Promise<void> {
   const outcome = await withAudit(session, "lists.remove", { list, networks }, async (redis, actor) => {
-    const before = await readEntries(redis, list, networks);
+    const before = await tellEntries(redis, list, networks.map(parseNetwork));
     const removed = await removeFromList(redis, list, networks, actor);
     actor.tell({ before, after: [] });
     return removed;
@@ -56,16 +52,6 @@ export async function removeEntries(session: Session, list: ListName, networks: 
   session.answer({ list, ...outcome }, () =>
     outcome.networks.map((network) => `${network} was taken off the ${listTitles[list]}`).join("\n"),
   );
-}
-
-/** The entries these networks have of their own; as many as the audit trail has room for. */
-async function readEntries(redis: Redis, list: ListName, texts: readonly string[]): Promise<ListEntry[]> {
-  const entries: ListEntry[] = [];
-  for (const text of texts.slice(0, MAX_ENTRIES_TOLD)) {
-    const entry = await readListEntry(redis, list, parseNetwork(text));
-    if (entry !== undefined) entries.push(entry);
-  }
-  return entries;
 }
 
 export async function showEntries(session: Session, list: ListName): Promise<void> {

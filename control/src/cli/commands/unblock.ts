@@ -1,7 +1,9 @@
 /** `sipprot unblock IP`: lifts the dynamic blocks of an address, everywhere, and says whether that is so. */
+import { blockKey } from "@sipprot/shared/block";
 import { explainReason } from "@sipprot/shared/reason";
 import { type Confirmation, liftAddress, type Unblocking } from "../../services/blocks.ts";
 import { readAddress } from "../../services/lists.ts";
+import { tellBlocks } from "../../services/told.ts";
 import { withAudit } from "../audited.ts";
 import type { Session } from "../session.ts";
 
@@ -9,7 +11,8 @@ export async function unblockAddress(session: Session, text: string): Promise<vo
   const address = readAddress(text);
   const outcome = await withAudit(session, "blocks.lift", { address }, async (redis, actor) => {
     const unblocking = await liftAddress(redis, address, actor);
-    actor.tell({ before: unblocking.lifted.map(({ evidence: _, ...block }) => block), after: [] });
+    const lifted = new Map(unblocking.lifted.map((block) => [blockKey(block), block]));
+    actor.tell({ before: tellBlocks(lifted, lifted.keys()), after: [] });
     return unblocking;
   });
   session.log.info({ address, lifted: outcome.lifted.length }, "unblocked");

@@ -3,6 +3,7 @@
 import { type MantineColorScheme, Select, SimpleGrid, useMantineColorScheme } from "@mantine/core";
 import type { Language } from "@sipprot/shared/language";
 import { useRouter } from "next/navigation";
+import { useMemo } from "react";
 import { useFormatter, useLocale, useNow, useTranslations } from "use-intl";
 import { FormError } from "../../components/form-error.tsx";
 import { SectionCard } from "../../components/section-card.tsx";
@@ -23,6 +24,7 @@ export function PreferencesSection() {
   const router = useRouter();
   const { preferences, change, error } = usePreferences();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const byBrowser = useMemo(() => ({ value: BY_BROWSER, label: t("byBrowser") }), [t]);
   return (
     <SectionCard title={t("preferences")} note={t("preferencesNote")}>
       <FormError error={error} />
@@ -58,7 +60,7 @@ export function PreferencesSection() {
           label={t("timeZone")}
           description={t("timeNow", { time: format.dateTime(now, { dateStyle: "medium", timeStyle: "short" }) })}
           inputWrapperOrder={["label", "input", "description", "error"]}
-          first={{ value: BY_BROWSER, label: t("byBrowser") }}
+          first={byBrowser}
           value={preferences?.timeZone ?? BY_BROWSER}
           onChange={(timeZone) => change({ timeZone: timeZone === BY_BROWSER ? undefined : timeZone })}
         />

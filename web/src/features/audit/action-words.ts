@@ -43,6 +43,7 @@ export function useActionWords(): Readonly<Record<string, string>> {
       "services.act": t("actOnProxy"),
       "settings.change": t("changeSettings"),
       "settings.confirm": t("confirmSettings"),
+      "settings.preview": t("previewSettings"),
       "settings.save": t("saveSettings"),
       "settings.undo": t("undoSettings"),
       setup: t("prepareStore"),

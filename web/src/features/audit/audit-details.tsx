@@ -1,6 +1,6 @@
 /** One change in full: what was before and what is after, what was given, and all of it as JSON. */
 "use client";
-import { Group, Stack, Text } from "@mantine/core";
+import { Group, Stack, Text, VisuallyHidden } from "@mantine/core";
 import type { AuditRecord } from "@sipprot/shared/audit";
 import { useTranslations } from "use-intl";
 import { CopyButton } from "../../components/copy-button.tsx";
@@ -38,33 +38,32 @@ export function AuditDetails({ record }: { readonly record: AuditRecord }) {
 function Changes({ differences }: { readonly differences: readonly Difference[] }) {
   const t = useTranslations("audit");
   return (
-    <table className={styles.changes} aria-label={t("changes")}>
-      <thead>
-        <tr>
-          <th scope="col">{t("what")}</th>
-          <th scope="col">{t("before")}</th>
-          <th scope="col">{t("after")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {differences.map(({ path, before, after }) => (
-          <tr key={path} data-change={path}>
-            <th scope="row">{path === "" ? "–" : <WireText text={path} />}</th>
-            <td>
-              <Value text={before} />
-            </td>
-            <td>
-              <Value text={after} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <ul className={styles.changes} aria-label={t("changes")}>
+      {differences.map(({ path, before, after }) => (
+        <li key={path} data-change={path}>
+          {path !== "" && (
+            <span className={styles.path}>
+              <WireText text={path} />
+            </span>
+          )}
+          <span className={styles.values}>
+            {before !== undefined && (
+              <del>
+                <VisuallyHidden>{t("before")} </VisuallyHidden>
+                <WireText text={before} />
+              </del>
+            )}
+            {after !== undefined && (
+              <ins>
+                <VisuallyHidden>{t("after")} </VisuallyHidden>
+                <WireText text={after} />
+              </ins>
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
-}
-
-function Value({ text }: { readonly text: string | undefined }) {
-  return text === undefined ? <span className={styles.nothing}>–</span> : <WireText text={text} />;
 }
 
 function Whole({ name, text }: { readonly name: string; readonly text: string | undefined }) {

@@ -13,6 +13,7 @@ import { GoneNote } from "../../components/gone-note.tsx";
 import { PageFrame } from "../../components/page-frame.tsx";
 import { RefreshPicker } from "../../components/refresh-picker.tsx";
 import { useDialog } from "../../components/use-dialog.ts";
+import { escapeWire } from "../../components/wire-runs.ts";
 import { useTRPC } from "../../trpc/trpc.ts";
 import { useMay } from "../../trpc/use-me.ts";
 import { useBlockColumns } from "./block-columns.tsx";
@@ -25,7 +26,7 @@ import { useLift } from "./use-lift.ts";
 
 const AllowDialog = dynamic(() => import("./allow-dialog.tsx").then((module) => module.AllowDialog), { ssr: false });
 
-const nameOf = ({ source, account }: BlockRow) => (account === undefined ? source : `${source} ${account}`);
+const nameOf = ({ source, account }: BlockRow) => (account === undefined ? source : `${source} ${escapeWire(account)}`);
 
 export function BlocksPage() {
   const t = useTranslations("blocks");

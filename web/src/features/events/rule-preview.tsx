@@ -21,7 +21,7 @@ export interface RulePreviewProps {
 export function RulePreview({ rule, offer, left, onLeft }: RulePreviewProps) {
   const t = useTranslations("events");
   const format = useFormatter();
-  const { sources, sourcesTotal, messages, sinceMs, isWhole, patch, dangers } = offer;
+  const { sources, sourcesTotal, messages, sinceMs, isWhole, patch, dangers, phones } = offer;
   const moment = format.dateTime(new Date(sinceMs), { dateStyle: "medium", timeStyle: "short" });
   const isOfAddresses = rule.kind === "deny-sources";
   return (
@@ -37,7 +37,9 @@ export function RulePreview({ rule, offer, left, onLeft }: RulePreviewProps) {
           {patch === undefined ? t("ruleHoldsAlready") : <PatchText patch={patch} rule={rule} />}
         </p>
       )}
-      {!isOfAddresses && <p className={classes.words}>{t("ruleUnseen")}</p>}
+      <p className={classes.words} data-phones={phones.accounts}>
+        {t("rulePhones", { accounts: phones.accounts, sources: phones.sources, named: phones.named.join(", ") })}
+      </p>
       {dangers.map((danger) => (
         <Danger key={danger} danger={danger} />
       ))}

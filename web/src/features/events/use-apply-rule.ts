@@ -2,6 +2,7 @@
 import type { Rule, RuleOffer } from "@sipprot/shared/event-log";
 import type { Settings } from "@sipprot/shared/settings";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { useErrorText } from "../../components/error-text.ts";
 import { showNotice } from "../../components/notices.ts";
@@ -13,6 +14,7 @@ type Patch = NonNullable<RuleOffer["patch"]>;
 
 export function useApplyRule(onDone: () => void) {
   const t = useTranslations("events");
+  const router = useRouter();
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queries = useQueryClient();
@@ -46,10 +48,16 @@ export function useApplyRule(onDone: () => void) {
   const change = useMutation({
     mutationFn: async ({ patch, rule }: { readonly patch: Patch; readonly rule: Rule }) => {
       const { settings: before } = await client.settings.get.query();
-      await client.settings.change.mutate(patch);
-      return { before: pick(before, patch), rule };
+      const { pending } = await client.settings.save.mutate({ patch, from: pick(before, patch) });
+      return { before: pick(before, patch), rule, isPending: pending !== null };
     },
-    onSuccess: ({ before, rule }) => {
+    onSuccess: ({ before, rule, isPending }) => {
+      if (isPending) {
+        // What may refuse those who were let through is undone by itself: the page of the settings asks to confirm it.
+        onDone();
+        router.push("/settings");
+        return;
+      }
       const text = rule.kind === "deny-country" ? t("countryNow", { country: country(rule.country) }) : t("agentNow");
       wayBack(text, () => client.settings.change.mutate(before));
     },

@@ -20,16 +20,6 @@ export function useEventColumns(): ReadonlyArray<DataColumn<EventRow>> {
   return useMemo(
     () => [
       {
-        id: "time",
-        header: t("time"),
-        width: "1%",
-        cell: ({ event }) => (
-          <span className={classes.time}>
-            <DateTime atMs={event.atMs} />
-          </span>
-        ),
-      },
-      {
         id: "source",
         header: t("address"),
         width: "10rem",
@@ -42,6 +32,16 @@ export function useEventColumns(): ReadonlyArray<DataColumn<EventRow>> {
                 <CountryName code={event.country} />
               </span>
             )}
+          </span>
+        ),
+      },
+      {
+        id: "time",
+        header: t("time"),
+        width: "1%",
+        cell: ({ event }) => (
+          <span className={classes.time}>
+            <DateTime atMs={event.atMs} />
           </span>
         ),
       },

@@ -9,10 +9,12 @@ import Info from "lucide-react/icons/info";
 import TriangleAlert from "lucide-react/icons/triangle-alert";
 import { useFormatter, useTranslations } from "use-intl";
 import { useErrorText } from "../../components/error-text.ts";
+import { escapeWire } from "../../components/wire-runs.ts";
 import { useTRPC } from "../../trpc/trpc.ts";
 import styles from "./lists.module.css";
 
 interface Note {
+  readonly network: string;
   readonly weight: "stop" | "warn" | "tell";
   readonly text: string;
 }
@@ -44,10 +46,10 @@ export function ConsiderationNotes({
   return (
     <div role="status">
       <ul className={styles.notes}>
-        {notes.slice(0, MAX_NOTES).map(({ weight, text }) => {
+        {notes.slice(0, MAX_NOTES).map(({ network, weight, text }) => {
           const Icon = signs[weight];
           return (
-            <li key={text} data-weight={weight}>
+            <li key={`${network} ${text}`} data-weight={weight}>
               <Icon size={15} aria-hidden />
               <span>{text}</span>
             </li>
@@ -70,31 +72,31 @@ function useNotes(list: ListName): (known: Consideration) => Note[] {
     const notes: Note[] = [];
     if (guard !== undefined) {
       const { text, remedy = "" } = word({ data: { code: "guarded-network", facts: { value: network, guard } } });
-      notes.push({ weight: "stop", text: `${text} ${remedy}` });
+      notes.push({ network, weight: "stop", text: `${text} ${remedy}` });
     }
     if (isWide && guard === undefined) {
       const count =
         addresses > 1e15
           ? format.number(addresses, { notation: "scientific", maximumFractionDigits: 1 })
           : format.number(addresses);
-      notes.push({ weight: "warn", text: t("considerWide", { network, count }) });
+      notes.push({ network, weight: "warn", text: t("considerWide", { network, count }) });
     }
     if (present !== undefined) {
-      const note = present.note === "" ? "–" : present.note;
-      notes.push({ weight: "warn", text: t("considerPresent", { network, note }) });
+      const note = present.note === "" ? "–" : escapeWire(present.note);
+      notes.push({ network, weight: "warn", text: t("considerPresent", { network, note }) });
     }
     if (heldBy !== undefined)
-      notes.push({ weight: "tell", text: t("considerHeld", { network, holder: heldBy.network }) });
-    if (inside > 0) notes.push({ weight: "tell", text: t("considerInside", { network, count: inside }) });
+      notes.push({ network, weight: "tell", text: t("considerHeld", { network, holder: heldBy.network }) });
+    if (inside > 0) notes.push({ network, weight: "tell", text: t("considerInside", { network, count: inside }) });
     if (list === "allow" && otherHolds !== undefined) {
-      notes.push({ weight: "warn", text: t("considerDenied", { network, holder: otherHolds.network }) });
+      notes.push({ network, weight: "warn", text: t("considerDenied", { network, holder: otherHolds.network }) });
     }
     if (otherInside > 0) {
       const facts = { network, count: otherInside };
       const text = list === "allow" ? t("considerDeniedInside", facts) : t("considerAllowedInside", facts);
-      notes.push({ weight: "warn", text });
+      notes.push({ network, weight: "warn", text });
     }
-    if (blocks > 0) notes.push({ weight: "tell", text: t("considerBlocks", { count: blocks }) });
+    if (blocks > 0) notes.push({ network, weight: "tell", text: t("considerBlocks", { count: blocks }) });
     return notes;
   };
 }

@@ -3,10 +3,12 @@
 import { Button, Group, Modal, Progress, Stack, Text } from "@mantine/core";
 import type { FileReport } from "@sipprot/shared/list-file";
 import type { ListName } from "@sipprot/shared/lists";
+import { useEffect, useRef } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { FormError } from "../../components/form-error.tsx";
 import { FileChooser } from "./file-chooser.tsx";
 import { FileReportView } from "./file-report.tsx";
+import styles from "./lists.module.css";
 import { type FileWorkKind, type FileWorkState, useFileWork } from "./use-file-work.ts";
 
 export interface FileDialogProps {
@@ -22,6 +24,12 @@ export function FileDialog({ list, kind, isShown, onClose, onDone }: FileDialogP
   const kit = useTranslations("kit");
   const work = useFileWork(list, kind, onDone);
   const { state } = work;
+  const place = useRef<HTMLDivElement>(null);
+  const { step } = state;
+  // The button that was pressed is gone with its step.
+  useEffect(() => {
+    if (step !== "choose") place.current?.focus();
+  }, [step]);
   const close = () => {
     work.reset();
     onClose();
@@ -50,7 +58,7 @@ export function FileDialog({ list, kind, isShown, onClose, onDone }: FileDialogP
         )}
         {state.step !== "choose" && <Text fw={600}>{state.file.name}</Text>}
         {(state.step === "trying" || state.step === "working") && <Sending state={state} />}
-        <div role="status">
+        <div role="status" ref={place} tabIndex={-1} className={styles.place}>
           {state.step === "tried" && (
             <Text>{count === 0 ? t("nothingToDo") : kind === "import" ? t("triedImport") : t("triedRemoval")}</Text>
           )}

@@ -4,7 +4,13 @@ import {
   notificationSettingsSchema,
 } from "@sipprot/shared/notification";
 import { describe, expect, it } from "vitest";
-import { fieldNames, losesPassword, readNotificationForm, writeNotificationChange } from "./notification-form.ts";
+import {
+  fieldNames,
+  isNobodyTold,
+  losesPassword,
+  readNotificationForm,
+  writeNotificationChange,
+} from "./notification-form.ts";
 
 const settings = notificationSettingsSchema.parse({
   language: "fr",
@@ -53,6 +59,15 @@ it("A stored password is lost with its server or user, and not when another is t
   expect(losesPassword(view, { ...form, user: "" })).toBe(true);
   expect(losesPassword(view, { ...form, host: "other.example.org", password: "new" })).toBe(false);
   expect(losesPassword({ ...view, hasSmtpPassword: false }, { ...form, user: "" })).toBe(false);
+});
+
+it("Nobody is told when something is to be told and no channel is both set up and on", () => {
+  const form = { ...readNotificationForm(view, undefined), mailOn: true };
+  expect(isNobodyTold(form)).toBe(false);
+  expect(isNobodyTold({ ...form, mailOn: false })).toBe(false);
+  expect(isNobodyTold({ ...form, mailOn: false, webhookOn: false })).toBe(true);
+  expect(isNobodyTold({ ...form, recipients: [" "], webhookUrl: "" })).toBe(true);
+  expect(isNobodyTold({ ...form, mailOn: false, webhookOn: false, dailySummaryOn: false })).toBe(false);
 });
 
 it("What the server says of one recipient is shown at the recipients", () => {

@@ -114,6 +114,13 @@ export function writeNotificationChange(form: NotificationForm): NotificationCha
   };
 }
 
+/** True when something is to be told and there is no way to tell it: the server refuses that. */
+export function isNobodyTold(form: NotificationForm): boolean {
+  if (!form.dailySummaryOn && !form.attackMessagesOn) return false;
+  const hasMail = form.mailOn && form.host.trim() !== "" && form.recipients.some((one) => one.trim() !== "");
+  return !hasMail && !(form.webhookOn && form.webhookUrl.trim() !== "");
+}
+
 /** True when the stored password will be forgotten: it belongs to another server or user, and none was typed. */
 export function losesPassword({ settings, hasSmtpPassword }: NotificationView, form: NotificationForm): boolean {
   const { smtp } = settings;

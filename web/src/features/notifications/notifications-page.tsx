@@ -3,6 +3,7 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import type { NotificationView } from "@sipprot/shared/notification";
 import { useQuery } from "@tanstack/react-query";
+import BellOff from "lucide-react/icons/bell-off";
 import Users from "lucide-react/icons/users";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
@@ -15,6 +16,7 @@ import { useTRPC } from "../../trpc/trpc.ts";
 import { useMe } from "../../trpc/use-me.ts";
 import { HistorySection } from "./history-section.tsx";
 import { MailSection } from "./mail-section.tsx";
+import { isNobodyTold } from "./notification-form.ts";
 import styles from "./notifications.module.css";
 import { ToldSection } from "./told-section.tsx";
 import { useNotificationForm } from "./use-notification-form.ts";
@@ -58,6 +60,7 @@ function SettingsForm({ view, proposed }: { readonly view: NotificationView; rea
     isUnsaved,
     useMemo(() => ({ title: t("leaveTitle"), text: t("leaveText"), confirmLabel: t("leave"), isDangerous: true }), [t]),
   );
+  const isNobody = isNobodyTold(form.values);
   const shown = health.data === undefined ? view : { ...view, channels: health.data };
   return (
     <form onSubmit={form.onSubmit(() => void save())} noValidate={false}>
@@ -66,6 +69,11 @@ function SettingsForm({ view, proposed }: { readonly view: NotificationView; rea
         <MailSection editing={editing} view={shown} />
         <WebhookSection editing={editing} view={shown} />
         <FormError error={error} />
+        {isNobody && (
+          <Alert role="alert" color="orange" icon={<BellOff aria-hidden />} title={t("nobodyTitle")}>
+            {t("nobodyText")}
+          </Alert>
+        )}
         {conflict !== undefined && (
           <Alert role="alert" color="orange" icon={<Users aria-hidden />} title={t("conflictTitle")}>
             <Stack gap="xs">
@@ -88,7 +96,7 @@ function SettingsForm({ view, proposed }: { readonly view: NotificationView; rea
               <Button variant="default" onClick={discard}>
                 {t("discard")}
               </Button>
-              <Button type="submit" loading={isSaving}>
+              <Button type="submit" loading={isSaving} disabled={isNobody}>
                 {t("save")}
               </Button>
             </Group>

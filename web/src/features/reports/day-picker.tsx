@@ -6,7 +6,7 @@ import { DatePickerInput, DatesProvider } from "@mantine/dates";
 import CalendarDays from "lucide-react/icons/calendar-days";
 import ChevronLeft from "lucide-react/icons/chevron-left";
 import ChevronRight from "lucide-react/icons/chevron-right";
-import { useLocale, useTranslations } from "use-intl";
+import { useFormatter, useLocale, useTranslations } from "use-intl";
 import { shiftDay } from "./report-day.ts";
 import "dayjs/locale/fr";
 
@@ -18,7 +18,9 @@ export interface DayPickerProps {
 
 export function DayPicker({ date, days, onDate }: DayPickerProps) {
   const t = useTranslations("reports");
+  const format = useFormatter();
   const locale = useLocale();
+  const named = format.dateTime(new Date(date), { dateStyle: "full", timeZone: "UTC" });
   const step = (label: string, to: string, Icon: typeof ChevronLeft) => (
     <ActionIcon
       variant="default"
@@ -36,9 +38,9 @@ export function DayPicker({ date, days, onDate }: DayPickerProps) {
       {step(t("previousDay"), shiftDay(date, -1), ChevronLeft)}
       <DatesProvider settings={{ locale, firstDayOfWeek: 1 }}>
         <DatePickerInput
-          aria-label={t("chooseDay")}
+          aria-label={t("chooseDay", { date: named })}
           leftSection={<CalendarDays size={16} aria-hidden />}
-          valueFormat="dddd LL"
+          valueFormatter={() => named}
           w={{ base: 210, xs: 280 }}
           value={date}
           minDate={days.first}

@@ -15,15 +15,28 @@ export function usePreferences(): {
   const trpc = useTRPC();
   const cache = useQueryClient();
   const me = useMe();
+  const key = trpc.auth.me.queryKey();
   const keep = useMutation(
     trpc.auth.setPreferences.mutationOptions({
-      onSuccess: (user) => cache.setQueryData(trpc.auth.me.queryKey(), user),
+      // One after the other: each replaces all of them.
+      scope: { id: "preferences" },
+      onError: () => cache.invalidateQueries({ queryKey: key }),
     }),
   );
   return {
     preferences: me?.preferences,
     change: (part) => {
-      if (me !== undefined) keep.mutate({ ...me.preferences, ...part });
+      const known = cache.getQueryData(key);
+      if (known === undefined) return;
+      // Taken at once: what is chosen next stands on it, also before the server has answered.
+      const { language, colorScheme, timeZone } = { ...known.preferences, ...part };
+      const preferences = {
+        ...(language === undefined ? {} : { language }),
+        ...(colorScheme === undefined ? {} : { colorScheme }),
+        ...(timeZone === undefined ? {} : { timeZone }),
+      };
+      cache.setQueryData(key, { ...known, preferences });
+      keep.mutate(preferences);
     },
     error: keep.error,
   };
