@@ -171,7 +171,7 @@ describe("two administrators", () => {
     // The third one is faster still: the server says so, and what was typed stays.
     await stack.api.settings.change.mutate({ blockThreshold: 9 });
     await button(dialog, "Save the change").click();
-    await dialog.getByText("Somebody else changed the same settings meanwhile.").waitFor();
+    await dialog.getByText(/^Somebody else changed this meanwhile\. Nothing was written/).waitFor();
     expect((await settings()).blockThreshold).toBe(9);
     await button(dialog, "Back").click();
     await row.getByText(/In force is now: 9 blocks/).waitFor();

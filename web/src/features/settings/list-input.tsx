@@ -12,18 +12,20 @@ import classes from "./list-input.module.css";
 export interface EntryListProps {
   readonly label: string;
   readonly entries: readonly string[];
+  /** Our own words for an entry; without, it is shown as the text it is. */
   readonly nameOf?: (entry: string) => string;
   readonly onRemove: (entry: string) => void;
 }
 
 /** The entries, each with a button that takes it out. */
-export function EntryList({ label, entries, nameOf = (entry) => entry, onRemove }: EntryListProps) {
+export function EntryList({ label, entries, nameOf, onRemove }: EntryListProps) {
   const t = useTranslations("settings");
   const announce = useAnnounce();
   const list = useRef<HTMLUListElement>(null);
+  const word = (entry: string) => nameOf?.(entry) ?? entry;
   const remove = (entry: string, index: number) => {
     onRemove(entry);
-    announce(t("removedEntry", { entry: nameOf(entry) }));
+    announce(t("removedEntry", { entry: word(entry) }));
     // The button is gone: the reader goes on at the next.
     requestAnimationFrame(() => {
       const buttons = list.current?.querySelectorAll("button");
@@ -35,12 +37,10 @@ export function EntryList({ label, entries, nameOf = (entry) => entry, onRemove 
     <ul ref={list} className={classes.entries} aria-label={label}>
       {entries.map((entry, index) => (
         <li key={entry} className={classes.entry}>
-          <span className={classes.name}>
-            <WireText text={nameOf(entry)} />
-          </span>
+          <span className={classes.name}>{nameOf === undefined ? <WireText text={entry} /> : word(entry)}</span>
           <ActionIcon
             size={24}
-            aria-label={t("removeEntry", { entry: nameOf(entry) })}
+            aria-label={t("removeEntry", { entry: word(entry) })}
             onClick={() => remove(entry, index)}
           >
             <X size={14} aria-hidden />

@@ -9,6 +9,9 @@ import { ListInput } from "./list-input.tsx";
 import { DurationField, NumberField } from "./number-input.tsx";
 import { useSettingWords } from "./use-setting-words.ts";
 
+/** A label that is only heard takes no room. */
+const unseen = { style: { position: "absolute" } } as const;
+
 export interface SettingInputProps {
   readonly name: SettingName;
   readonly value: Typed;
@@ -28,6 +31,7 @@ export function SettingInput(props: SettingInputProps) {
       <Radio.Group
         // The heading beside says it to the eyes; a group is named by a label of its own.
         label={<VisuallyHidden>{label}</VisuallyHidden>}
+        labelProps={unseen}
         error={error}
         value={String(value)}
         onChange={(chosen) => onChange((name === "failOpen" ? chosen === "true" : chosen) as Typed)}
@@ -45,6 +49,7 @@ export function SettingInput(props: SettingInputProps) {
       return (
         <Checkbox.Group
           label={<VisuallyHidden>{label}</VisuallyHidden>}
+          labelProps={unseen}
           error={error}
           value={Array.isArray(value) ? [...value] : []}
           // Always in one order, so that the same choice is the same value.
