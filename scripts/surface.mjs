@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { generateDtsBundle } from "dts-bundle-generator";
+import ts from "typescript";
 import { describeProcedures } from "../control/dist/api/openapi/document.js";
 import { version } from "../control/dist/version.js";
 
@@ -42,7 +43,7 @@ function rollUpClientTypes() {
   const [text] = generateDtsBundle([{ filePath: "control/src/client/dist/index.d.ts", libraries, output }], {
     preferredConfigPath: "control/src/client/rollup.tsconfig.json",
   });
-  return `${clientTypesHeader}\n${sortLiterals(text)}`;
+  return `${clientTypesHeader}\n${sortLiterals(sortMembers(text))}`;
 }
 
 /** The same document as the control server gives. */
@@ -53,6 +54,28 @@ function describeApi() {
 /** The compiler writes a union of texts in the order in which it met them, which is another one in every build. */
 function sortLiterals(text = "") {
   return text.replaceAll(/"[^"\n]*"(?: \| "[^"\n]*")+/g, (union) => union.split(" | ").sort().join(" | "));
+}
+
+/** Nor are the properties of an inferred type in the same order in every build; it says nothing to who uses them. */
+function sortMembers(text = "") {
+  const source = ts.createSourceFile("types.d.ts", text, ts.ScriptTarget.Latest, true);
+  const nameOf = (/** @type {import("typescript").TypeElement} */ member) => member.name?.getText(source) ?? "";
+  const { transformed } = ts.transform(source, [
+    (context) => (file) => {
+      /** @type {import("typescript").Visitor} */
+      const visit = (node) => {
+        const visited = ts.visitEachChild(node, visit, context);
+        if (!ts.isTypeLiteralNode(node) || !ts.isTypeLiteralNode(visited)) return visited;
+        if (!node.members.every(ts.isPropertySignature)) return visited;
+        const named = visited.members.map((member, index) => ({ member, name: nameOf(node.members[index] ?? member) }));
+        named.sort((one, other) => (one.name < other.name ? -1 : 1));
+        return ts.factory.updateTypeLiteralNode(visited, ts.factory.createNodeArray(named.map(({ member }) => member)));
+      };
+      return ts.visitEachChild(file, visit, context);
+    },
+  ]);
+  const [sorted = source] = transformed;
+  return ts.createPrinter({ removeComments: false }).printFile(sorted);
 }
 
 /** @param {string} file @param {string} text */

@@ -29,7 +29,6 @@ import {
   inferProcedureInput,
   inferTransformedProcedureOutput,
 } from "@trpc/server/unstable-core-do-not-import";
-
 interface ConnectionStateBase<TError> {
   type: "state";
   data?: never;
@@ -86,9 +85,9 @@ declare class TRPCClientError<TRouterOrProcedure extends InferrableClientTypes>
   constructor(
     message: string,
     opts?: {
-      result?: Maybe<TRPCErrorResponse<inferErrorShape<TRouterOrProcedure>>>;
       cause?: Error;
       meta?: Record<string, unknown>;
+      result?: Maybe<TRPCErrorResponse<inferErrorShape<TRouterOrProcedure>>>;
     },
   );
   /**
@@ -98,20 +97,20 @@ declare class TRPCClientError<TRouterOrProcedure extends InferrableClientTypes>
   static from<TRouterOrProcedure extends InferrableClientTypes>(
     _cause: Error | TRPCErrorResponse<any> | object,
     opts?: {
-      meta?: Record<string, unknown>;
       cause?: Error;
+      meta?: Record<string, unknown>;
     },
   ): TRPCClientError<TRouterOrProcedure>;
 }
 interface OperationContext extends Record<string, unknown> {}
 type Operation<TInput = unknown> = {
+  context: OperationContext;
   /** A number unique to the call within its client. */
   id: number;
-  type: "mutation" | "query" | "subscription";
   input: TInput;
   path: string;
-  context: OperationContext;
   signal: Maybe<AbortSignal>;
+  type: "mutation" | "query" | "subscription";
 };
 interface TRPCClientRuntime {}
 interface OperationResultEnvelope<TOutput, TError> {
@@ -123,8 +122,8 @@ type OperationResultObservable<TInferrable extends InferrableClientTypes, TOutpu
   TRPCClientError<TInferrable>
 >;
 type OperationLink<TInferrable extends InferrableClientTypes, TInput = unknown, TOutput = unknown> = (opts: {
-  op: Operation<TInput>;
   next: (op: Operation<TInput>) => OperationResultObservable<TInferrable, TOutput>;
+  op: Operation<TInput>;
 }) => OperationResultObservable<TInferrable, TOutput>;
 type TRPCLink<TInferrable extends InferrableClientTypes> = (opts: TRPCClientRuntime) => OperationLink<TInferrable>;
 interface TRPCRequestOptions {
@@ -209,18 +208,18 @@ type TRPCTaggedPromise<TData, TErrorShape> = Promise<TData> & {
 declare const untypedClientSymbol: unique symbol;
 type TRPCClient<TRouter extends AnyRouter> = DecoratedProcedureRecord<
   {
-    transformer: TRouter["_def"]["_config"]["$types"]["transformer"];
     errorShape: TRouter["_def"]["_config"]["$types"]["errorShape"];
+    transformer: TRouter["_def"]["_config"]["$types"]["transformer"];
   },
   TRouter["_def"]["record"]
 > & {
   [untypedClientSymbol]: TRPCUntypedClient<TRouter>;
 };
 type TRPCResolverDef = {
+  errorShape: any;
   input: any;
   output: any;
   transformer: boolean;
-  errorShape: any;
 };
 type coerceAsyncGeneratorToIterable<T> =
   T extends AsyncGenerator<infer $T, infer $Return, infer $Next> ? AsyncIterable<$T, $Return, $Next> : T;
@@ -260,9 +259,9 @@ type DecoratedProcedureRecord<TRoot extends InferrableClientTypes, TRecord exten
       ? DecorateProcedure<
           $Value["_def"]["type"],
           {
+            errorShape: inferProcedureErrorShape<TRoot, $Value>;
             input: inferProcedureInput<$Value>;
             output: inferTransformedProcedureOutput<inferClientTypes<TRoot>, $Value>;
-            errorShape: inferProcedureErrorShape<TRoot, $Value>;
             transformer: inferClientTypes<TRoot>["transformer"];
           }
         >
@@ -366,461 +365,402 @@ interface ProcedureMeta {
 }
 declare const procedures: {
   audit: {
-    page: import("@trpc/server").TRPCQueryProcedure<{
+    export: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
       input: {
-        page?: number | undefined;
-        size?: number | undefined;
-        sort?: "atMs" | undefined;
+        after?: string | undefined;
+        filter?:
+          | {
+              action?: string | undefined;
+              by?: string | undefined;
+              outcome?: "done" | "failed" | undefined;
+              search?: string | undefined;
+              sinceMs?: number | undefined;
+              untilMs?: number | undefined;
+            }
+          | undefined;
+        format: "csv" | "jsonl";
+      };
+      meta: ProcedureMeta;
+      output: {
+        next?: string | undefined;
+        text: string;
+      };
+    }>;
+    page: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
+      input: {
         descending?: boolean | undefined;
         filter?:
           | {
-              by?: string | undefined;
               action?: string | undefined;
-              search?: string | undefined;
+              by?: string | undefined;
               outcome?: "done" | "failed" | undefined;
+              search?: string | undefined;
               sinceMs?: number | undefined;
               untilMs?: number | undefined;
             }
           | undefined;
+        page?: number | undefined;
+        size?: number | undefined;
+        sort?: "atMs" | undefined;
       };
+      meta: ProcedureMeta;
       output: {
+        asOfMs: number;
         rows: {
-          id: string;
+          action: string;
+          after?: string | undefined;
           atMs: number;
+          before?: string | undefined;
           by: string;
           from: string;
-          action: string;
-          outcome: string;
+          id: string;
           input?: string | undefined;
-          before?: string | undefined;
-          after?: string | undefined;
+          outcome: string;
         }[];
         total: number;
-        asOfMs: number;
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    export: import("@trpc/server").TRPCQueryProcedure<{
-      input: {
-        format: "csv" | "jsonl";
-        filter?:
-          | {
-              by?: string | undefined;
-              action?: string | undefined;
-              search?: string | undefined;
-              outcome?: "done" | "failed" | undefined;
-              sinceMs?: number | undefined;
-              untilMs?: number | undefined;
-            }
-          | undefined;
-        after?: string | undefined;
-      };
-      output: {
-        text: string;
-        next?: string | undefined;
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
   };
   auth: {
-    signIn: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        name: string;
-        password: string;
-        code?: string | undefined;
-      };
-      output: {
-        name: string;
-        role: "administrator" | "operator" | "viewer";
-        isDisabled: boolean;
-        mustChangePassword: boolean;
-        hasSecondFactor: boolean;
-        recoveryCodesLeft: number;
-        createdAtMs: number;
-        passwordChangedAtMs: number;
-        preferences: {
-          language?: "en" | "fr" | undefined;
-          colorScheme?: "auto" | "dark" | "light" | undefined;
-          timeZone?: string | undefined;
-        };
-      };
-      meta: ProcedureMeta;
+    allSessions: import("@trpc/server").TRPCQueryProcedure<{
       errorShape: ErrorShape;
-    }>;
-    signOut: import("@trpc/server").TRPCMutationProcedure<{
       input: void;
-      output: void;
       meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    me: import("@trpc/server").TRPCQueryProcedure<{
-      input: void;
       output: {
-        name: string;
-        role: "administrator" | "operator" | "viewer";
-        isDisabled: boolean;
-        mustChangePassword: boolean;
-        hasSecondFactor: boolean;
-        recoveryCodesLeft: number;
+        address: string;
+        agent: string;
         createdAtMs: number;
-        passwordChangedAtMs: number;
-        preferences: {
-          language?: "en" | "fr" | undefined;
-          colorScheme?: "auto" | "dark" | "light" | undefined;
-          timeZone?: string | undefined;
-        };
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    setPreferences: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        language?: "en" | "fr" | undefined;
-        colorScheme?: "auto" | "dark" | "light" | undefined;
-        timeZone?: string | undefined;
-      };
-      output: {
-        name: string;
-        role: "administrator" | "operator" | "viewer";
-        isDisabled: boolean;
-        mustChangePassword: boolean;
-        hasSecondFactor: boolean;
-        recoveryCodesLeft: number;
-        createdAtMs: number;
-        passwordChangedAtMs: number;
-        preferences: {
-          language?: "en" | "fr" | undefined;
-          colorScheme?: "auto" | "dark" | "light" | undefined;
-          timeZone?: string | undefined;
-        };
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
+        endsAtMs: number;
+        id: string;
+        isCurrent: boolean;
+        seenAtMs: number;
+        user: string;
+      }[];
     }>;
     changePassword: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
-        password: string;
-        newPassword: string;
         code?: string | undefined;
+        newPassword: string;
+        password: string;
       };
+      meta: ProcedureMeta;
       output: {
-        name: string;
-        role: "administrator" | "operator" | "viewer";
+        createdAtMs: number;
+        hasSecondFactor: boolean;
         isDisabled: boolean;
         mustChangePassword: boolean;
-        hasSecondFactor: boolean;
-        recoveryCodesLeft: number;
-        createdAtMs: number;
+        name: string;
         passwordChangedAtMs: number;
         preferences: {
-          language?: "en" | "fr" | undefined;
           colorScheme?: "auto" | "dark" | "light" | undefined;
+          language?: "en" | "fr" | undefined;
           timeZone?: string | undefined;
         };
+        recoveryCodesLeft: number;
+        role: "administrator" | "operator" | "viewer";
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
-    sessions: import("@trpc/server").TRPCQueryProcedure<{
-      input: void;
-      output: {
-        id: string;
-        user: string;
-        address: string;
-        agent: string;
-        createdAtMs: number;
-        seenAtMs: number;
-        endsAtMs: number;
-        isCurrent: boolean;
-      }[];
-      meta: ProcedureMeta;
+    confirmSecondFactor: import("@trpc/server").TRPCMutationProcedure<{
       errorShape: ErrorShape;
-    }>;
-    revokeSession: import("@trpc/server").TRPCMutationProcedure<{
       input: {
-        id: string;
-      };
-      output: void;
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    revokeOtherSessions: import("@trpc/server").TRPCMutationProcedure<{
-      input: void;
-      output: {
-        ended: number;
+        code: string;
       };
       meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    allSessions: import("@trpc/server").TRPCQueryProcedure<{
-      input: void;
       output: {
-        id: string;
-        user: string;
-        address: string;
-        agent: string;
+        recoveryCodes: string[];
+      };
+    }>;
+    me: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
+      input: void;
+      meta: ProcedureMeta;
+      output: {
         createdAtMs: number;
-        seenAtMs: number;
-        endsAtMs: number;
-        isCurrent: boolean;
-      }[];
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    revokeAnySession: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        id: string;
+        hasSecondFactor: boolean;
+        isDisabled: boolean;
+        mustChangePassword: boolean;
+        name: string;
+        passwordChangedAtMs: number;
+        preferences: {
+          colorScheme?: "auto" | "dark" | "light" | undefined;
+          language?: "en" | "fr" | undefined;
+          timeZone?: string | undefined;
+        };
+        recoveryCodesLeft: number;
+        role: "administrator" | "operator" | "viewer";
       };
-      output: void;
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
     offerSecondFactor: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
         password: string;
       };
+      meta: ProcedureMeta;
       output: {
         secret: string;
         uri: string;
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    confirmSecondFactor: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        code: string;
-      };
-      output: {
-        recoveryCodes: string[];
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    renewRecoveryCodes: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        password: string;
-        code: string;
-      };
-      output: {
-        recoveryCodes: string[];
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
     removeSecondFactor: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        password: string;
-        code: string;
-      };
-      output: void;
-      meta: ProcedureMeta;
       errorShape: ErrorShape;
+      input: {
+        code: string;
+        password: string;
+      };
+      meta: ProcedureMeta;
+      output: void;
+    }>;
+    renewRecoveryCodes: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        code: string;
+        password: string;
+      };
+      meta: ProcedureMeta;
+      output: {
+        recoveryCodes: string[];
+      };
+    }>;
+    revokeAnySession: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        id: string;
+      };
+      meta: ProcedureMeta;
+      output: void;
+    }>;
+    revokeOtherSessions: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
+      input: void;
+      meta: ProcedureMeta;
+      output: {
+        ended: number;
+      };
+    }>;
+    revokeSession: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        id: string;
+      };
+      meta: ProcedureMeta;
+      output: void;
+    }>;
+    sessions: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
+      input: void;
+      meta: ProcedureMeta;
+      output: {
+        address: string;
+        agent: string;
+        createdAtMs: number;
+        endsAtMs: number;
+        id: string;
+        isCurrent: boolean;
+        seenAtMs: number;
+        user: string;
+      }[];
+    }>;
+    setPreferences: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        colorScheme?: "auto" | "dark" | "light" | undefined;
+        language?: "en" | "fr" | undefined;
+        timeZone?: string | undefined;
+      };
+      meta: ProcedureMeta;
+      output: {
+        createdAtMs: number;
+        hasSecondFactor: boolean;
+        isDisabled: boolean;
+        mustChangePassword: boolean;
+        name: string;
+        passwordChangedAtMs: number;
+        preferences: {
+          colorScheme?: "auto" | "dark" | "light" | undefined;
+          language?: "en" | "fr" | undefined;
+          timeZone?: string | undefined;
+        };
+        recoveryCodesLeft: number;
+        role: "administrator" | "operator" | "viewer";
+      };
+    }>;
+    signIn: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        code?: string | undefined;
+        name: string;
+        password: string;
+      };
+      meta: ProcedureMeta;
+      output: {
+        createdAtMs: number;
+        hasSecondFactor: boolean;
+        isDisabled: boolean;
+        mustChangePassword: boolean;
+        name: string;
+        passwordChangedAtMs: number;
+        preferences: {
+          colorScheme?: "auto" | "dark" | "light" | undefined;
+          language?: "en" | "fr" | undefined;
+          timeZone?: string | undefined;
+        };
+        recoveryCodesLeft: number;
+        role: "administrator" | "operator" | "viewer";
+      };
+    }>;
+    signOut: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
+      input: void;
+      meta: ProcedureMeta;
+      output: void;
     }>;
   };
   blocks: {
-    page: import("@trpc/server").TRPCQueryProcedure<{
-      input: {
-        page?: number | undefined;
-        size?: number | undefined;
-        sort?: "address" | "agent" | "country" | "gate" | "refused" | "since" | "strikes" | "until" | undefined;
-        descending?: boolean | undefined;
-        filter?:
-          | {
-              search?: string | undefined;
-              countries?: string[] | undefined;
-              gate?:
-                | "allowed"
-                | "blocked"
-                | "country"
-                | "denied"
-                | "flood"
-                | "guessing"
-                | "malformed"
-                | "scanner"
-                | undefined;
-              endpoint?: string | undefined;
-              isAccountOnly?: boolean | undefined;
-            }
-          | undefined;
-      };
-      output: {
-        rows: {
-          refused: number;
-          host: string;
-          endpoint: string;
-          transport: "tcp" | "tls" | "udp";
-          source: string;
-          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-          untilMs: number;
-          agent: string;
-          reason:
-            | {
-                gate: "denied";
-                network: string;
-              }
-            | {
-                gate: "blocked";
-                untilMs: number;
-                because: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-              }
-            | {
-                gate: "country";
-                country: string;
-                mode: "allow" | "deny";
-              }
-            | {
-                gate: "flood";
-                messagesPerSecond: number;
-                burstMessages: number;
-              }
-            | {
-                gate: "malformed";
-                flaw: string;
-              }
-            | {
-                gate: "scanner";
-                agent: string;
-                pattern: string;
-              }
-            | {
-                gate: "guessing";
-                kind: "account" | "credit" | "enumeration" | "shared-account" | "toll-fraud";
-                seen: number;
-                limit: number;
-                windowSeconds: number;
-                account?: string | undefined;
-              };
-          proven: boolean;
-          sinceMs: number;
-          strikes: number;
-          inKernel: boolean;
-          key: string;
-          secondsLeft: number;
-          place: {
-            code: string;
-            name: string;
-          };
-          explanation: string;
-          country?: string | undefined;
-          account?: string | undefined;
-        }[];
-        total: number;
-        asOfMs: number;
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
     evidence: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
       input: {
         block: string;
       };
+      meta: ProcedureMeta;
       output: {
-        refused: number;
-        host: string;
-        endpoint: string;
-        transport: "tcp" | "tls" | "udp";
-        source: string;
-        gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-        untilMs: number;
+        account?: string | undefined;
         agent: string;
+        country?: string | undefined;
+        endpoint: string;
+        evidence: {
+          atMs: number;
+          from: string;
+          text: string;
+          transport: "tcp" | "tls" | "udp";
+        }[];
+        explanation: string;
+        gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+        host: string;
+        inKernel: boolean;
+        key: string;
+        place: {
+          code: string;
+          name: string;
+        };
+        proven: boolean;
         reason:
           | {
               gate: "denied";
               network: string;
             }
           | {
+              because: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
               gate: "blocked";
               untilMs: number;
-              because: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
             }
           | {
-              gate: "country";
               country: string;
+              gate: "country";
               mode: "allow" | "deny";
             }
           | {
+              burstMessages: number;
               gate: "flood";
               messagesPerSecond: number;
-              burstMessages: number;
             }
           | {
-              gate: "malformed";
               flaw: string;
+              gate: "malformed";
             }
           | {
-              gate: "scanner";
               agent: string;
+              gate: "scanner";
               pattern: string;
             }
           | {
+              account?: string | undefined;
               gate: "guessing";
               kind: "account" | "credit" | "enumeration" | "shared-account" | "toll-fraud";
-              seen: number;
               limit: number;
+              seen: number;
               windowSeconds: number;
-              account?: string | undefined;
             };
-        proven: boolean;
-        sinceMs: number;
-        strikes: number;
-        inKernel: boolean;
-        key: string;
+        refused: number;
         secondsLeft: number;
-        place: {
-          code: string;
-          name: string;
-        };
-        explanation: string;
-        evidence: {
-          atMs: number;
-          from: string;
-          transport: "tcp" | "tls" | "udp";
-          text: string;
-        }[];
-        country?: string | undefined;
-        account?: string | undefined;
+        sinceMs: number;
+        source: string;
+        strikes: number;
+        transport: "tcp" | "tls" | "udp";
+        untilMs: number;
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
     find: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
       input: {
         blocks: string[];
       };
-      output: string[];
       meta: ProcedureMeta;
-      errorShape: ErrorShape;
+      output: string[];
     }>;
     lift: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
         blocks: string[];
       };
+      meta: ProcedureMeta;
       output: {
-        lifted: string[];
         hosts: {
-          host: string;
           hasApplied: boolean;
+          host: string;
           kernel?: "degraded" | "failed" | "off" | "ok" | undefined;
         }[];
+        lifted: string[];
         stillDenied: {
-          network: string;
-          note: string;
           addedAtSeconds: number;
           addedBy: string;
           expiresAtSeconds?: number | undefined;
+          network: string;
+          note: string;
         }[];
       };
-      meta: ProcedureMeta;
+    }>;
+    liftAndAllow: import("@trpc/server").TRPCMutationProcedure<{
       errorShape: ErrorShape;
+      input: {
+        block: string;
+        hours: number;
+        note?: string | undefined;
+      };
+      meta: ProcedureMeta;
+      output: {
+        entry: {
+          addedAtSeconds: number;
+          addedBy: string;
+          expiresAtSeconds?: number | undefined;
+          network: string;
+          note: string;
+        };
+        hosts: {
+          hasApplied: boolean;
+          host: string;
+          kernel?: "degraded" | "failed" | "off" | "ok" | undefined;
+        }[];
+        lifted: string[];
+        stillDenied: {
+          addedAtSeconds: number;
+          addedBy: string;
+          expiresAtSeconds?: number | undefined;
+          network: string;
+          note: string;
+        }[];
+      };
     }>;
     liftMatching: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
+        except?: string[] | undefined;
         filter?:
           | {
-              search?: string | undefined;
               countries?: string[] | undefined;
+              endpoint?: string | undefined;
               gate?:
                 | "allowed"
                 | "blocked"
@@ -831,85 +771,118 @@ declare const procedures: {
                 | "malformed"
                 | "scanner"
                 | undefined;
-              endpoint?: string | undefined;
               isAccountOnly?: boolean | undefined;
+              search?: string | undefined;
             }
           | undefined;
-        except?: string[] | undefined;
       };
+      meta: ProcedureMeta;
       output: {
+        hosts: {
+          hasApplied: boolean;
+          host: string;
+          kernel?: "degraded" | "failed" | "off" | "ok" | undefined;
+        }[];
         lifted: number;
-        hosts: {
-          host: string;
-          hasApplied: boolean;
-          kernel?: "degraded" | "failed" | "off" | "ok" | undefined;
-        }[];
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
-    liftAndAllow: import("@trpc/server").TRPCMutationProcedure<{
+    page: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
       input: {
-        block: string;
-        hours: number;
-        note?: string | undefined;
-      };
-      output: {
-        lifted: string[];
-        hosts: {
-          host: string;
-          hasApplied: boolean;
-          kernel?: "degraded" | "failed" | "off" | "ok" | undefined;
-        }[];
-        stillDenied: {
-          network: string;
-          note: string;
-          addedAtSeconds: number;
-          addedBy: string;
-          expiresAtSeconds?: number | undefined;
-        }[];
-        entry: {
-          network: string;
-          note: string;
-          addedAtSeconds: number;
-          addedBy: string;
-          expiresAtSeconds?: number | undefined;
-        };
+        descending?: boolean | undefined;
+        filter?:
+          | {
+              countries?: string[] | undefined;
+              endpoint?: string | undefined;
+              gate?:
+                | "allowed"
+                | "blocked"
+                | "country"
+                | "denied"
+                | "flood"
+                | "guessing"
+                | "malformed"
+                | "scanner"
+                | undefined;
+              isAccountOnly?: boolean | undefined;
+              search?: string | undefined;
+            }
+          | undefined;
+        page?: number | undefined;
+        size?: number | undefined;
+        sort?: "address" | "agent" | "country" | "gate" | "refused" | "since" | "strikes" | "until" | undefined;
       };
       meta: ProcedureMeta;
-      errorShape: ErrorShape;
+      output: {
+        asOfMs: number;
+        rows: {
+          account?: string | undefined;
+          agent: string;
+          country?: string | undefined;
+          endpoint: string;
+          explanation: string;
+          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+          host: string;
+          inKernel: boolean;
+          key: string;
+          place: {
+            code: string;
+            name: string;
+          };
+          proven: boolean;
+          reason:
+            | {
+                gate: "denied";
+                network: string;
+              }
+            | {
+                because: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+                gate: "blocked";
+                untilMs: number;
+              }
+            | {
+                country: string;
+                gate: "country";
+                mode: "allow" | "deny";
+              }
+            | {
+                burstMessages: number;
+                gate: "flood";
+                messagesPerSecond: number;
+              }
+            | {
+                flaw: string;
+                gate: "malformed";
+              }
+            | {
+                agent: string;
+                gate: "scanner";
+                pattern: string;
+              }
+            | {
+                account?: string | undefined;
+                gate: "guessing";
+                kind: "account" | "credit" | "enumeration" | "shared-account" | "toll-fraud";
+                limit: number;
+                seen: number;
+                windowSeconds: number;
+              };
+          refused: number;
+          secondsLeft: number;
+          sinceMs: number;
+          source: string;
+          strikes: number;
+          transport: "tcp" | "tls" | "udp";
+          untilMs: number;
+        }[];
+        total: number;
+      };
     }>;
   };
   branding: {
-    get: import("@trpc/server").TRPCQueryProcedure<{
-      input: void;
-      output: {
-        productName: string;
-        accent: string;
-        logo: {
-          version: string;
-          type: "image/jpeg" | "image/png" | "image/webp";
-          width: number;
-          height: number;
-          plates: ("dark" | "light")[];
-        } | null;
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    logo: import("@trpc/server").TRPCQueryProcedure<{
-      input: void;
-      output: {
-        type: "image/jpeg" | "image/png" | "image/webp";
-        version: string;
-        file: string;
-      } | null;
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
     change: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
-        productName?: string | undefined;
         accent?: string | undefined;
         logo?:
           | {
@@ -918,31 +891,163 @@ declare const procedures: {
             }
           | null
           | undefined;
-      };
-      output: {
-        productName: string;
-        accent: string;
-        logo: {
-          version: string;
-          type: "image/jpeg" | "image/png" | "image/webp";
-          width: number;
-          height: number;
-          plates: ("dark" | "light")[];
-        } | null;
+        productName?: string | undefined;
       };
       meta: ProcedureMeta;
+      output: {
+        accent: string;
+        logo: {
+          height: number;
+          plates: ("dark" | "light")[];
+          type: "image/jpeg" | "image/png" | "image/webp";
+          version: string;
+          width: number;
+        } | null;
+        productName: string;
+      };
+    }>;
+    get: import("@trpc/server").TRPCQueryProcedure<{
       errorShape: ErrorShape;
+      input: void;
+      meta: ProcedureMeta;
+      output: {
+        accent: string;
+        logo: {
+          height: number;
+          plates: ("dark" | "light")[];
+          type: "image/jpeg" | "image/png" | "image/webp";
+          version: string;
+          width: number;
+        } | null;
+        productName: string;
+      };
+    }>;
+    logo: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
+      input: void;
+      meta: ProcedureMeta;
+      output: {
+        file: string;
+        type: "image/jpeg" | "image/png" | "image/webp";
+        version: string;
+      } | null;
     }>;
   };
   events: {
-    latest: import("@trpc/server").TRPCQueryProcedure<{
+    export: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
       input: {
-        maxBatches?: number | undefined;
-        beforeId?: string | undefined;
+        filter?:
+          | {
+              except?:
+                | {
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    hosts?: string[] | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+              only?:
+                | {
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    hosts?: string[] | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+        format: "csv" | "json";
+        fromMs?: number | undefined;
+        next?:
+          | {
+              place: string;
+              rows: number;
+            }
+          | undefined;
+        toMs?: number | undefined;
       };
+      meta: ProcedureMeta;
       output: {
-        id: string;
+        next?:
+          | {
+              place: string;
+              rows: number;
+            }
+          | undefined;
+        rows: number;
+        text: string;
+      };
+    }>;
+    latest: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        beforeId?: string | undefined;
+        maxBatches?: number | undefined;
+      };
+      meta: ProcedureMeta;
+      output: {
         events: {
+          account?: string | undefined;
+          agent: string;
+          atMs: number;
+          count: number;
+          country?: string | undefined;
+          endpoint: string;
+          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+          host: string;
           kind:
             | "block-began"
             | "block-ended"
@@ -952,69 +1057,70 @@ declare const procedures: {
             | "sign-in-failed"
             | "stuck-phone"
             | "would-refuse";
-          atMs: number;
-          count: number;
-          host: string;
-          endpoint: string;
-          transport: "tcp" | "tls" | "udp";
-          source: string;
-          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+          method: string;
+          proven: boolean;
           reason:
             | {
                 gate: "denied";
                 network: string;
               }
             | {
+                because: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
                 gate: "blocked";
                 untilMs: number;
-                because: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
               }
             | {
-                gate: "country";
                 country: string;
+                gate: "country";
                 mode: "allow" | "deny";
               }
             | {
+                burstMessages: number;
                 gate: "flood";
                 messagesPerSecond: number;
-                burstMessages: number;
               }
             | {
-                gate: "malformed";
                 flaw: string;
+                gate: "malformed";
               }
             | {
-                gate: "scanner";
                 agent: string;
+                gate: "scanner";
                 pattern: string;
               }
             | {
+                account?: string | undefined;
                 gate: "guessing";
                 kind: "account" | "credit" | "enumeration" | "shared-account" | "toll-fraud";
-                seen: number;
                 limit: number;
+                seen: number;
                 windowSeconds: number;
-                account?: string | undefined;
               };
-          proven: boolean;
-          method: string;
-          agent: string;
-          country?: string | undefined;
-          account?: string | undefined;
+          source: string;
+          transport: "tcp" | "tls" | "udp";
         }[];
+        id: string;
       }[];
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
     live: import("@trpc/server").TRPCSubscriptionProcedure<{
+      errorShape: ErrorShape;
       input:
         | {
             lastEventId?: string | undefined;
           }
         | undefined;
+      meta: ProcedureMeta;
       output: AsyncIterable<
         import("@trpc/server/unstable-core-do-not-import").TrackedData<
           {
+            account?: string | undefined;
+            agent: string;
+            atMs: number;
+            count: number;
+            country?: string | undefined;
+            endpoint: string;
+            gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+            host: string;
             kind:
               | "block-began"
               | "block-ended"
@@ -1024,21 +1130,14 @@ declare const procedures: {
               | "sign-in-failed"
               | "stuck-phone"
               | "would-refuse";
-            atMs: number;
-            count: number;
-            host: string;
-            endpoint: string;
-            transport: "tcp" | "tls" | "udp";
-            source: string;
-            gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+            method: string;
+            proven: boolean;
             reason:
               | {
                   gate: "denied";
                   network: string;
                 }
               | {
-                  gate: "blocked";
-                  untilMs: number;
                   because:
                     | "allowed"
                     | "blocked"
@@ -1048,55 +1147,55 @@ declare const procedures: {
                     | "guessing"
                     | "malformed"
                     | "scanner";
+                  gate: "blocked";
+                  untilMs: number;
                 }
               | {
-                  gate: "country";
                   country: string;
+                  gate: "country";
                   mode: "allow" | "deny";
                 }
               | {
+                  burstMessages: number;
                   gate: "flood";
                   messagesPerSecond: number;
-                  burstMessages: number;
                 }
               | {
-                  gate: "malformed";
                   flaw: string;
+                  gate: "malformed";
                 }
               | {
-                  gate: "scanner";
                   agent: string;
+                  gate: "scanner";
                   pattern: string;
                 }
               | {
+                  account?: string | undefined;
                   gate: "guessing";
                   kind: "account" | "credit" | "enumeration" | "shared-account" | "toll-fraud";
-                  seen: number;
                   limit: number;
+                  seen: number;
                   windowSeconds: number;
-                  account?: string | undefined;
                 };
-            proven: boolean;
-            method: string;
-            agent: string;
-            country?: string | undefined;
-            account?: string | undefined;
+            source: string;
+            transport: "tcp" | "tls" | "udp";
           }[]
         >,
         any,
         any
       >;
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
-    page: import("@trpc/server").TRPCQueryProcedure<{
+    offerRule: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
       input: {
-        limit?: number | undefined;
-        place?: string | undefined;
         filter?:
           | {
-              only?:
+              except?:
                 | {
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
                     gates?:
                       | (
                           | "allowed"
@@ -1109,6 +1208,7 @@ declare const procedures: {
                           | "scanner"
                         )[]
                       | undefined;
+                    hosts?: string[] | undefined;
                     kinds?:
                       | (
                           | "block-began"
@@ -1121,16 +1221,15 @@ declare const procedures: {
                           | "would-refuse"
                         )[]
                       | undefined;
-                    countries?: string[] | undefined;
-                    endpoints?: string[] | undefined;
-                    hosts?: string[] | undefined;
-                    accounts?: string[] | undefined;
-                    agents?: string[] | undefined;
                     networks?: string[] | undefined;
                   }
                 | undefined;
-              except?:
+              only?:
                 | {
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
                     gates?:
                       | (
                           | "allowed"
@@ -1143,6 +1242,7 @@ declare const procedures: {
                           | "scanner"
                         )[]
                       | undefined;
+                    hosts?: string[] | undefined;
                     kinds?:
                       | (
                           | "block-began"
@@ -1155,24 +1255,149 @@ declare const procedures: {
                           | "would-refuse"
                         )[]
                       | undefined;
-                    countries?: string[] | undefined;
-                    endpoints?: string[] | undefined;
-                    hosts?: string[] | undefined;
-                    accounts?: string[] | undefined;
-                    agents?: string[] | undefined;
                     networks?: string[] | undefined;
                   }
                 | undefined;
             }
           | undefined;
         fromMs?: number | undefined;
+        rule:
+          | {
+              kind: "deny-sources";
+            }
+          | {
+              agent: string;
+              kind: "block-agent";
+            }
+          | {
+              country: string;
+              kind: "deny-country";
+            };
         toMs?: number | undefined;
       };
+      meta: ProcedureMeta;
+      output: {
+        dangers: ("allow-mode" | "last-allowed-country" | "phones" | "short-agent" | "whole-host" | "your-country")[];
+        isWhole: boolean;
+        messages: number;
+        patch?:
+          | {
+              blockedAgents?: string[] | undefined;
+              geoCountries?: string[] | undefined;
+              geoMode?: "allow" | "deny" | "off" | undefined;
+            }
+          | undefined;
+        phones: {
+          accounts: number;
+          named: string[];
+          sources: number;
+        };
+        sinceMs: number;
+        sources: {
+          country: string;
+          lastMs: number;
+          messages: number;
+          source: string;
+          standing: "allowed" | "denied-already" | "guarded" | "has-phones" | "open";
+        }[];
+        sourcesTotal: number;
+      };
+    }>;
+    page: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        filter?:
+          | {
+              except?:
+                | {
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    hosts?: string[] | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+              only?:
+                | {
+                    accounts?: string[] | undefined;
+                    agents?: string[] | undefined;
+                    countries?: string[] | undefined;
+                    endpoints?: string[] | undefined;
+                    gates?:
+                      | (
+                          | "allowed"
+                          | "blocked"
+                          | "country"
+                          | "denied"
+                          | "flood"
+                          | "guessing"
+                          | "malformed"
+                          | "scanner"
+                        )[]
+                      | undefined;
+                    hosts?: string[] | undefined;
+                    kinds?:
+                      | (
+                          | "block-began"
+                          | "block-ended"
+                          | "block-extended"
+                          | "denied-for-good"
+                          | "refused"
+                          | "sign-in-failed"
+                          | "stuck-phone"
+                          | "would-refuse"
+                        )[]
+                      | undefined;
+                    networks?: string[] | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+        fromMs?: number | undefined;
+        limit?: number | undefined;
+        place?: string | undefined;
+        toMs?: number | undefined;
+      };
+      meta: ProcedureMeta;
       output: {
         hasDropped: boolean;
+        heldSinceMs?: number | undefined;
+        next?: string | undefined;
         rows: {
-          key: string;
           event: {
+            account?: string | undefined;
+            agent: string;
+            atMs: number;
+            count: number;
+            country?: string | undefined;
+            endpoint: string;
+            gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+            host: string;
             kind:
               | "block-began"
               | "block-ended"
@@ -1182,21 +1407,14 @@ declare const procedures: {
               | "sign-in-failed"
               | "stuck-phone"
               | "would-refuse";
-            atMs: number;
-            count: number;
-            host: string;
-            endpoint: string;
-            transport: "tcp" | "tls" | "udp";
-            source: string;
-            gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+            method: string;
+            proven: boolean;
             reason:
               | {
                   gate: "denied";
                   network: string;
                 }
               | {
-                  gate: "blocked";
-                  untilMs: number;
                   because:
                     | "allowed"
                     | "blocked"
@@ -1206,366 +1424,158 @@ declare const procedures: {
                     | "guessing"
                     | "malformed"
                     | "scanner";
+                  gate: "blocked";
+                  untilMs: number;
                 }
               | {
-                  gate: "country";
                   country: string;
+                  gate: "country";
                   mode: "allow" | "deny";
                 }
               | {
+                  burstMessages: number;
                   gate: "flood";
                   messagesPerSecond: number;
-                  burstMessages: number;
                 }
               | {
-                  gate: "malformed";
                   flaw: string;
+                  gate: "malformed";
                 }
               | {
-                  gate: "scanner";
                   agent: string;
+                  gate: "scanner";
                   pattern: string;
                 }
               | {
+                  account?: string | undefined;
                   gate: "guessing";
                   kind: "account" | "credit" | "enumeration" | "shared-account" | "toll-fraud";
-                  seen: number;
                   limit: number;
+                  seen: number;
                   windowSeconds: number;
-                  account?: string | undefined;
                 };
-            proven: boolean;
-            method: string;
-            agent: string;
-            country?: string | undefined;
-            account?: string | undefined;
+            source: string;
+            transport: "tcp" | "tls" | "udp";
           };
+          key: string;
         }[];
         searchedToMs: number;
-        heldSinceMs?: number | undefined;
-        next?: string | undefined;
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    export: import("@trpc/server").TRPCQueryProcedure<{
-      input: {
-        format: "csv" | "json";
-        next?:
-          | {
-              place: string;
-              rows: number;
-            }
-          | undefined;
-        filter?:
-          | {
-              only?:
-                | {
-                    gates?:
-                      | (
-                          | "allowed"
-                          | "blocked"
-                          | "country"
-                          | "denied"
-                          | "flood"
-                          | "guessing"
-                          | "malformed"
-                          | "scanner"
-                        )[]
-                      | undefined;
-                    kinds?:
-                      | (
-                          | "block-began"
-                          | "block-ended"
-                          | "block-extended"
-                          | "denied-for-good"
-                          | "refused"
-                          | "sign-in-failed"
-                          | "stuck-phone"
-                          | "would-refuse"
-                        )[]
-                      | undefined;
-                    countries?: string[] | undefined;
-                    endpoints?: string[] | undefined;
-                    hosts?: string[] | undefined;
-                    accounts?: string[] | undefined;
-                    agents?: string[] | undefined;
-                    networks?: string[] | undefined;
-                  }
-                | undefined;
-              except?:
-                | {
-                    gates?:
-                      | (
-                          | "allowed"
-                          | "blocked"
-                          | "country"
-                          | "denied"
-                          | "flood"
-                          | "guessing"
-                          | "malformed"
-                          | "scanner"
-                        )[]
-                      | undefined;
-                    kinds?:
-                      | (
-                          | "block-began"
-                          | "block-ended"
-                          | "block-extended"
-                          | "denied-for-good"
-                          | "refused"
-                          | "sign-in-failed"
-                          | "stuck-phone"
-                          | "would-refuse"
-                        )[]
-                      | undefined;
-                    countries?: string[] | undefined;
-                    endpoints?: string[] | undefined;
-                    hosts?: string[] | undefined;
-                    accounts?: string[] | undefined;
-                    agents?: string[] | undefined;
-                    networks?: string[] | undefined;
-                  }
-                | undefined;
-            }
-          | undefined;
-        fromMs?: number | undefined;
-        toMs?: number | undefined;
-      };
-      output: {
-        text: string;
-        rows: number;
-        next?:
-          | {
-              place: string;
-              rows: number;
-            }
-          | undefined;
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    offerRule: import("@trpc/server").TRPCQueryProcedure<{
-      input: {
-        rule:
-          | {
-              kind: "deny-sources";
-            }
-          | {
-              kind: "block-agent";
-              agent: string;
-            }
-          | {
-              kind: "deny-country";
-              country: string;
-            };
-        filter?:
-          | {
-              only?:
-                | {
-                    gates?:
-                      | (
-                          | "allowed"
-                          | "blocked"
-                          | "country"
-                          | "denied"
-                          | "flood"
-                          | "guessing"
-                          | "malformed"
-                          | "scanner"
-                        )[]
-                      | undefined;
-                    kinds?:
-                      | (
-                          | "block-began"
-                          | "block-ended"
-                          | "block-extended"
-                          | "denied-for-good"
-                          | "refused"
-                          | "sign-in-failed"
-                          | "stuck-phone"
-                          | "would-refuse"
-                        )[]
-                      | undefined;
-                    countries?: string[] | undefined;
-                    endpoints?: string[] | undefined;
-                    hosts?: string[] | undefined;
-                    accounts?: string[] | undefined;
-                    agents?: string[] | undefined;
-                    networks?: string[] | undefined;
-                  }
-                | undefined;
-              except?:
-                | {
-                    gates?:
-                      | (
-                          | "allowed"
-                          | "blocked"
-                          | "country"
-                          | "denied"
-                          | "flood"
-                          | "guessing"
-                          | "malformed"
-                          | "scanner"
-                        )[]
-                      | undefined;
-                    kinds?:
-                      | (
-                          | "block-began"
-                          | "block-ended"
-                          | "block-extended"
-                          | "denied-for-good"
-                          | "refused"
-                          | "sign-in-failed"
-                          | "stuck-phone"
-                          | "would-refuse"
-                        )[]
-                      | undefined;
-                    countries?: string[] | undefined;
-                    endpoints?: string[] | undefined;
-                    hosts?: string[] | undefined;
-                    accounts?: string[] | undefined;
-                    agents?: string[] | undefined;
-                    networks?: string[] | undefined;
-                  }
-                | undefined;
-            }
-          | undefined;
-        fromMs?: number | undefined;
-        toMs?: number | undefined;
-      };
-      output: {
-        sources: {
-          source: string;
-          country: string;
-          messages: number;
-          lastMs: number;
-          standing: "allowed" | "denied-already" | "guarded" | "has-phones" | "open";
-        }[];
-        sourcesTotal: number;
-        messages: number;
-        sinceMs: number;
-        isWhole: boolean;
-        dangers: ("allow-mode" | "last-allowed-country" | "phones" | "short-agent" | "whole-host" | "your-country")[];
-        phones: {
-          sources: number;
-          accounts: number;
-          named: string[];
-        };
-        patch?:
-          | {
-              blockedAgents?: string[] | undefined;
-              geoMode?: "allow" | "deny" | "off" | undefined;
-              geoCountries?: string[] | undefined;
-            }
-          | undefined;
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
   };
   explain: {
     address: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
       input: {
         address: string;
       };
+      meta: ProcedureMeta;
       output: {
-        address: string;
-        source: string;
-        place: {
-          code: string;
-          name: string;
-        };
-        verdict: "account-blocked" | "allowed" | "blocked" | "country-refused" | "denied" | "judged-by-message";
-        isObserving: boolean;
-        allow: {
-          network: string;
-          note: string;
-          addedAtSeconds: number;
-          addedBy: string;
-          expiresAtSeconds?: number | undefined;
+        accounts: {
+          account: string;
+          agent: string;
+          isStuckPhone: boolean;
+          untilMs: number;
         }[];
-        deny: {
-          network: string;
-          note: string;
+        address: string;
+        allow: {
           addedAtSeconds: number;
           addedBy: string;
           expiresAtSeconds?: number | undefined;
+          network: string;
+          note: string;
         }[];
         blocks: {
-          refused: number;
-          host: string;
-          endpoint: string;
-          transport: "tcp" | "tls" | "udp";
-          source: string;
-          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-          untilMs: number;
+          account?: string | undefined;
           agent: string;
+          country?: string | undefined;
+          endpoint: string;
+          evidence: {
+            atMs: number;
+            from: string;
+            text: string;
+            transport: "tcp" | "tls" | "udp";
+          }[];
+          explanation: string;
+          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+          host: string;
+          inKernel: boolean;
+          key: string;
+          place: {
+            code: string;
+            name: string;
+          };
+          proven: boolean;
           reason:
             | {
                 gate: "denied";
                 network: string;
               }
             | {
+                because: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
                 gate: "blocked";
                 untilMs: number;
-                because: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
               }
             | {
-                gate: "country";
                 country: string;
+                gate: "country";
                 mode: "allow" | "deny";
               }
             | {
+                burstMessages: number;
                 gate: "flood";
                 messagesPerSecond: number;
-                burstMessages: number;
               }
             | {
-                gate: "malformed";
                 flaw: string;
+                gate: "malformed";
               }
             | {
-                gate: "scanner";
                 agent: string;
+                gate: "scanner";
                 pattern: string;
               }
             | {
+                account?: string | undefined;
                 gate: "guessing";
                 kind: "account" | "credit" | "enumeration" | "shared-account" | "toll-fraud";
-                seen: number;
                 limit: number;
+                seen: number;
                 windowSeconds: number;
-                account?: string | undefined;
               };
-          proven: boolean;
-          sinceMs: number;
-          strikes: number;
-          inKernel: boolean;
-          key: string;
+          refused: number;
           secondsLeft: number;
-          place: {
-            code: string;
-            name: string;
-          };
-          explanation: string;
-          evidence: {
-            atMs: number;
-            from: string;
-            transport: "tcp" | "tls" | "udp";
-            text: string;
-          }[];
-          country?: string | undefined;
-          account?: string | undefined;
-        }[];
-        accounts: {
-          account: string;
+          sinceMs: number;
+          source: string;
+          strikes: number;
+          transport: "tcp" | "tls" | "udp";
           untilMs: number;
-          isStuckPhone: boolean;
-          agent: string;
         }[];
-        strikes: number;
+        changes: {
+          account?: string | undefined;
+          atMs: number;
+          by: string;
+          kind: "block-lift" | "list-put" | "list-remove";
+          list?: "allow" | "deny" | undefined;
+          network: string;
+          note?: string | undefined;
+        }[];
+        deny: {
+          addedAtSeconds: number;
+          addedBy: string;
+          expiresAtSeconds?: number | undefined;
+          network: string;
+          note: string;
+        }[];
         events: {
+          account?: string | undefined;
+          agent: string;
+          atMs: number;
+          count: number;
+          country?: string | undefined;
+          endpoint: string;
+          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+          host: string;
           kind:
             | "block-began"
             | "block-ended"
@@ -1575,237 +1585,92 @@ declare const procedures: {
             | "sign-in-failed"
             | "stuck-phone"
             | "would-refuse";
-          atMs: number;
-          count: number;
-          host: string;
-          endpoint: string;
-          transport: "tcp" | "tls" | "udp";
-          source: string;
-          gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+          method: string;
+          proven: boolean;
           reason:
             | {
                 gate: "denied";
                 network: string;
               }
             | {
+                because: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
                 gate: "blocked";
                 untilMs: number;
-                because: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
               }
             | {
-                gate: "country";
                 country: string;
+                gate: "country";
                 mode: "allow" | "deny";
               }
             | {
+                burstMessages: number;
                 gate: "flood";
                 messagesPerSecond: number;
-                burstMessages: number;
               }
             | {
-                gate: "malformed";
                 flaw: string;
+                gate: "malformed";
               }
             | {
-                gate: "scanner";
                 agent: string;
+                gate: "scanner";
                 pattern: string;
               }
             | {
+                account?: string | undefined;
                 gate: "guessing";
                 kind: "account" | "credit" | "enumeration" | "shared-account" | "toll-fraud";
-                seen: number;
                 limit: number;
+                seen: number;
                 windowSeconds: number;
-                account?: string | undefined;
               };
-          proven: boolean;
-          method: string;
-          agent: string;
-          country?: string | undefined;
-          account?: string | undefined;
+          source: string;
+          transport: "tcp" | "tls" | "udp";
         }[];
         eventsSinceMs: number;
-        changes: {
-          kind: "block-lift" | "list-put" | "list-remove";
-          atMs: number;
-          by: string;
-          network: string;
-          list?: "allow" | "deny" | undefined;
-          note?: string | undefined;
-          account?: string | undefined;
-        }[];
         hasDropped: boolean;
+        heldSinceMs?: number | undefined;
+        isObserving: boolean;
         lastStrikeAtMs?: number | undefined;
         liftedAtMs?: number | undefined;
-        heldSinceMs?: number | undefined;
+        place: {
+          code: string;
+          name: string;
+        };
+        source: string;
+        strikes: number;
+        verdict: "account-blocked" | "allowed" | "blocked" | "country-refused" | "denied" | "judged-by-message";
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
   };
   feeds: {
-    list: import("@trpc/server").TRPCQueryProcedure<{
-      input: void;
-      output: {
-        feed: {
-          id: string;
-          name: string;
-          note: string;
-          url: string;
-          column: number;
-          intervalMinutes: number;
-          isOn: boolean;
-        };
-        status: {
-          state: "failed" | "leaving" | "ok" | "waiting";
-          detail: string;
-          entries: number;
-          allowed: number;
-          badLines: number;
-          firstBadLines: {
-            line: number;
-            text: string;
-          }[];
-          isUnchanged: boolean;
-          failure?:
-            | {
-                kind:
-                  | "answer"
-                  | "compressed"
-                  | "cut-off"
-                  | "empty"
-                  | "late"
-                  | "list-full"
-                  | "no-list"
-                  | "other"
-                  | "own-address"
-                  | "redirected-inside"
-                  | "redirected-nowhere"
-                  | "redirected-too-often"
-                  | "redirected-unsafe"
-                  | "reserved"
-                  | "too-large"
-                  | "too-many"
-                  | "too-wide"
-                  | "unreachable";
-                value: string;
-              }
-            | undefined;
-          triedAtMs?: number | undefined;
-          fetchedAtMs?: number | undefined;
-          nextTryAtMs?: number | undefined;
-        };
-        work?:
-          | {
-              stage: "applying" | "fetching" | "leaving";
-              sinceMs: number;
-            }
-          | undefined;
-      }[];
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
     add: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
-        id: string;
-        name: string;
-        url: string;
-        note?: string | undefined;
         column?: number | undefined;
+        id: string;
         intervalMinutes?: number | undefined;
         isOn?: boolean | undefined;
-      };
-      output: {
-        feed: {
-          id: string;
-          name: string;
-          note: string;
-          url: string;
-          column: number;
-          intervalMinutes: number;
-          isOn: boolean;
-        };
-        status: {
-          state: "failed" | "leaving" | "ok" | "waiting";
-          detail: string;
-          entries: number;
-          allowed: number;
-          badLines: number;
-          firstBadLines: {
-            line: number;
-            text: string;
-          }[];
-          isUnchanged: boolean;
-          failure?:
-            | {
-                kind:
-                  | "answer"
-                  | "compressed"
-                  | "cut-off"
-                  | "empty"
-                  | "late"
-                  | "list-full"
-                  | "no-list"
-                  | "other"
-                  | "own-address"
-                  | "redirected-inside"
-                  | "redirected-nowhere"
-                  | "redirected-too-often"
-                  | "redirected-unsafe"
-                  | "reserved"
-                  | "too-large"
-                  | "too-many"
-                  | "too-wide"
-                  | "unreachable";
-                value: string;
-              }
-            | undefined;
-          triedAtMs?: number | undefined;
-          fetchedAtMs?: number | undefined;
-          nextTryAtMs?: number | undefined;
-        };
-        work?:
-          | {
-              stage: "applying" | "fetching" | "leaving";
-              sinceMs: number;
-            }
-          | undefined;
-      }[];
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    put: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        id: string;
         name: string;
-        url: string;
         note?: string | undefined;
-        column?: number | undefined;
-        intervalMinutes?: number | undefined;
-        isOn?: boolean | undefined;
+        url: string;
       };
+      meta: ProcedureMeta;
       output: {
         feed: {
+          column: number;
           id: string;
+          intervalMinutes: number;
+          isOn: boolean;
           name: string;
           note: string;
           url: string;
-          column: number;
-          intervalMinutes: number;
-          isOn: boolean;
         };
         status: {
-          state: "failed" | "leaving" | "ok" | "waiting";
-          detail: string;
-          entries: number;
           allowed: number;
           badLines: number;
-          firstBadLines: {
-            line: number;
-            text: string;
-          }[];
-          isUnchanged: boolean;
+          detail: string;
+          entries: number;
           failure?:
             | {
                 kind:
@@ -1830,108 +1695,45 @@ declare const procedures: {
                 value: string;
               }
             | undefined;
-          triedAtMs?: number | undefined;
           fetchedAtMs?: number | undefined;
-          nextTryAtMs?: number | undefined;
-        };
-        work?:
-          | {
-              stage: "applying" | "fetching" | "leaving";
-              sinceMs: number;
-            }
-          | undefined;
-      }[];
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    remove: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        id: string;
-      };
-      output: {
-        feed: {
-          id: string;
-          name: string;
-          note: string;
-          url: string;
-          column: number;
-          intervalMinutes: number;
-          isOn: boolean;
-        };
-        status: {
-          state: "failed" | "leaving" | "ok" | "waiting";
-          detail: string;
-          entries: number;
-          allowed: number;
-          badLines: number;
           firstBadLines: {
             line: number;
             text: string;
           }[];
           isUnchanged: boolean;
-          failure?:
-            | {
-                kind:
-                  | "answer"
-                  | "compressed"
-                  | "cut-off"
-                  | "empty"
-                  | "late"
-                  | "list-full"
-                  | "no-list"
-                  | "other"
-                  | "own-address"
-                  | "redirected-inside"
-                  | "redirected-nowhere"
-                  | "redirected-too-often"
-                  | "redirected-unsafe"
-                  | "reserved"
-                  | "too-large"
-                  | "too-many"
-                  | "too-wide"
-                  | "unreachable";
-                value: string;
-              }
-            | undefined;
-          triedAtMs?: number | undefined;
-          fetchedAtMs?: number | undefined;
           nextTryAtMs?: number | undefined;
+          state: "failed" | "leaving" | "ok" | "waiting";
+          triedAtMs?: number | undefined;
         };
         work?:
           | {
-              stage: "applying" | "fetching" | "leaving";
               sinceMs: number;
+              stage: "applying" | "fetching" | "leaving";
             }
           | undefined;
       }[];
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
     fetchNow: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
         id: string;
       };
+      meta: ProcedureMeta;
       output: {
         feed: {
+          column: number;
           id: string;
+          intervalMinutes: number;
+          isOn: boolean;
           name: string;
           note: string;
           url: string;
-          column: number;
-          intervalMinutes: number;
-          isOn: boolean;
         };
         status: {
-          state: "failed" | "leaving" | "ok" | "waiting";
-          detail: string;
-          entries: number;
           allowed: number;
           badLines: number;
-          firstBadLines: {
-            line: number;
-            text: string;
-          }[];
-          isUnchanged: boolean;
+          detail: string;
+          entries: number;
           failure?:
             | {
                 kind:
@@ -1956,316 +1758,383 @@ declare const procedures: {
                 value: string;
               }
             | undefined;
-          triedAtMs?: number | undefined;
           fetchedAtMs?: number | undefined;
+          firstBadLines: {
+            line: number;
+            text: string;
+          }[];
+          isUnchanged: boolean;
           nextTryAtMs?: number | undefined;
+          state: "failed" | "leaving" | "ok" | "waiting";
+          triedAtMs?: number | undefined;
         };
         work?:
           | {
-              stage: "applying" | "fetching" | "leaving";
               sinceMs: number;
+              stage: "applying" | "fetching" | "leaving";
             }
           | undefined;
       }[];
-      meta: ProcedureMeta;
+    }>;
+    list: import("@trpc/server").TRPCQueryProcedure<{
       errorShape: ErrorShape;
+      input: void;
+      meta: ProcedureMeta;
+      output: {
+        feed: {
+          column: number;
+          id: string;
+          intervalMinutes: number;
+          isOn: boolean;
+          name: string;
+          note: string;
+          url: string;
+        };
+        status: {
+          allowed: number;
+          badLines: number;
+          detail: string;
+          entries: number;
+          failure?:
+            | {
+                kind:
+                  | "answer"
+                  | "compressed"
+                  | "cut-off"
+                  | "empty"
+                  | "late"
+                  | "list-full"
+                  | "no-list"
+                  | "other"
+                  | "own-address"
+                  | "redirected-inside"
+                  | "redirected-nowhere"
+                  | "redirected-too-often"
+                  | "redirected-unsafe"
+                  | "reserved"
+                  | "too-large"
+                  | "too-many"
+                  | "too-wide"
+                  | "unreachable";
+                value: string;
+              }
+            | undefined;
+          fetchedAtMs?: number | undefined;
+          firstBadLines: {
+            line: number;
+            text: string;
+          }[];
+          isUnchanged: boolean;
+          nextTryAtMs?: number | undefined;
+          state: "failed" | "leaving" | "ok" | "waiting";
+          triedAtMs?: number | undefined;
+        };
+        work?:
+          | {
+              sinceMs: number;
+              stage: "applying" | "fetching" | "leaving";
+            }
+          | undefined;
+      }[];
+    }>;
+    put: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        column?: number | undefined;
+        id: string;
+        intervalMinutes?: number | undefined;
+        isOn?: boolean | undefined;
+        name: string;
+        note?: string | undefined;
+        url: string;
+      };
+      meta: ProcedureMeta;
+      output: {
+        feed: {
+          column: number;
+          id: string;
+          intervalMinutes: number;
+          isOn: boolean;
+          name: string;
+          note: string;
+          url: string;
+        };
+        status: {
+          allowed: number;
+          badLines: number;
+          detail: string;
+          entries: number;
+          failure?:
+            | {
+                kind:
+                  | "answer"
+                  | "compressed"
+                  | "cut-off"
+                  | "empty"
+                  | "late"
+                  | "list-full"
+                  | "no-list"
+                  | "other"
+                  | "own-address"
+                  | "redirected-inside"
+                  | "redirected-nowhere"
+                  | "redirected-too-often"
+                  | "redirected-unsafe"
+                  | "reserved"
+                  | "too-large"
+                  | "too-many"
+                  | "too-wide"
+                  | "unreachable";
+                value: string;
+              }
+            | undefined;
+          fetchedAtMs?: number | undefined;
+          firstBadLines: {
+            line: number;
+            text: string;
+          }[];
+          isUnchanged: boolean;
+          nextTryAtMs?: number | undefined;
+          state: "failed" | "leaving" | "ok" | "waiting";
+          triedAtMs?: number | undefined;
+        };
+        work?:
+          | {
+              sinceMs: number;
+              stage: "applying" | "fetching" | "leaving";
+            }
+          | undefined;
+      }[];
+    }>;
+    remove: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        id: string;
+      };
+      meta: ProcedureMeta;
+      output: {
+        feed: {
+          column: number;
+          id: string;
+          intervalMinutes: number;
+          isOn: boolean;
+          name: string;
+          note: string;
+          url: string;
+        };
+        status: {
+          allowed: number;
+          badLines: number;
+          detail: string;
+          entries: number;
+          failure?:
+            | {
+                kind:
+                  | "answer"
+                  | "compressed"
+                  | "cut-off"
+                  | "empty"
+                  | "late"
+                  | "list-full"
+                  | "no-list"
+                  | "other"
+                  | "own-address"
+                  | "redirected-inside"
+                  | "redirected-nowhere"
+                  | "redirected-too-often"
+                  | "redirected-unsafe"
+                  | "reserved"
+                  | "too-large"
+                  | "too-many"
+                  | "too-wide"
+                  | "unreachable";
+                value: string;
+              }
+            | undefined;
+          fetchedAtMs?: number | undefined;
+          firstBadLines: {
+            line: number;
+            text: string;
+          }[];
+          isUnchanged: boolean;
+          nextTryAtMs?: number | undefined;
+          state: "failed" | "leaving" | "ok" | "waiting";
+          triedAtMs?: number | undefined;
+        };
+        work?:
+          | {
+              sinceMs: number;
+              stage: "applying" | "fetching" | "leaving";
+            }
+          | undefined;
+      }[];
     }>;
   };
   hosts: {
     list: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
       input: void;
+      meta: ProcedureMeta;
       output: {
-        name: string;
-        version: string;
-        path: "relay" | "transparent";
         endpoints: string[];
-        workers: number;
-        startedAtMs: number;
-        seenAtMs: number;
-        lastChangeId: string;
         health: {
-          part: "data-path" | "geo" | "kernel-bans" | "kernel-steering" | "pbx" | "redis" | "snapshot";
-          state: "degraded" | "failed" | "off" | "ok";
           detail: string;
+          part: "data-path" | "geo" | "kernel-bans" | "kernel-steering" | "pbx" | "redis" | "snapshot";
           sinceMs: number;
+          state: "degraded" | "failed" | "off" | "ok";
         }[];
+        isHere: boolean;
+        isInStep: boolean;
         isProtected: boolean;
         isSilent: boolean;
-        isInStep: boolean;
-        isHere: boolean;
-        seen?:
-          | {
-              messageAtMs: number;
-              answerAtMs: number;
-            }
-          | undefined;
+        lastChangeId: string;
         load?:
           | {
-              messagesPerSecond: number;
-              refusedPerSecond: number;
               connections: number;
-              sources: number;
-              memoryBytes: number;
               machineLoad: number;
-              processors: number;
               medianLatencyMicroseconds?: number | undefined;
+              memoryBytes: number;
+              messagesPerSecond: number;
+              processors: number;
+              refusedPerSecond: number;
               slowestLatencyMicroseconds?: number | undefined;
+              sources: number;
             }
           | undefined;
+        name: string;
+        path: "relay" | "transparent";
+        seen?:
+          | {
+              answerAtMs: number;
+              messageAtMs: number;
+            }
+          | undefined;
+        seenAtMs: number;
+        startedAtMs: number;
+        version: string;
+        workers: number;
       }[];
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
     remove: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
         name: string;
       };
-      output: void;
       meta: ProcedureMeta;
-      errorShape: ErrorShape;
+      output: void;
     }>;
   };
   lists: {
-    page: import("@trpc/server").TRPCQueryProcedure<{
-      input: {
-        list: "allow" | "deny";
-        page?: number | undefined;
-        size?: number | undefined;
-        sort?: "addedBy" | "address" | "country" | "expiry" | "note" | "time" | undefined;
-        descending?: boolean | undefined;
-        filter?:
-          | {
-              search?: string | undefined;
-              network?: string | undefined;
-              containing?: string | undefined;
-              prefix?: string | undefined;
-              note?: string | undefined;
-              countries?: string[] | undefined;
-            }
-          | undefined;
-      };
-      output: {
-        rows: {
-          network: string;
-          note: string;
-          addedAtSeconds: number;
-          addedBy: string;
-          country: {
-            code: string;
-            name: string;
-          };
-          expiresAtSeconds?: number | undefined;
-        }[];
-        total: number;
-        asOfMs: number;
-      };
-      meta: ProcedureMeta;
+    add: import("@trpc/server").TRPCMutationProcedure<{
       errorShape: ErrorShape;
-    }>;
-    counts: import("@trpc/server").TRPCQueryProcedure<{
-      input: void;
-      output: {
-        allow: number;
-        deny: number;
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    find: import("@trpc/server").TRPCQueryProcedure<{
       input: {
+        forSeconds?: number | undefined;
         list: "allow" | "deny";
         networks: string[];
+        note?: string | undefined;
+        onlyNew?: boolean | undefined;
       };
-      output: {
-        network: string;
-        note: string;
-        addedAtSeconds: number;
-        addedBy: string;
-        country: {
-          code: string;
-          name: string;
-        };
-        expiresAtSeconds?: number | undefined;
-      }[];
       meta: ProcedureMeta;
-      errorShape: ErrorShape;
+      output: {
+        added: number;
+        liftedBlocks: string[];
+        networks: string[];
+        stillAllowed: string[];
+        updated: number;
+      };
     }>;
     consider: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
       input: {
         list: "allow" | "deny";
         networks: string[];
       };
+      meta: ProcedureMeta;
       output: {
-        network: string;
         addresses: number;
-        isWide: boolean;
-        inside: number;
-        otherInside: number;
         blocks: number;
-        present?:
-          | {
-              network: string;
-              note: string;
-              addedAtSeconds: number;
-              addedBy: string;
-              expiresAtSeconds?: number | undefined;
-            }
-          | undefined;
-        heldBy?:
-          | {
-              network: string;
-              note: string;
-              addedAtSeconds: number;
-              addedBy: string;
-              expiresAtSeconds?: number | undefined;
-            }
-          | undefined;
-        otherHolds?:
-          | {
-              network: string;
-              note: string;
-              addedAtSeconds: number;
-              addedBy: string;
-              expiresAtSeconds?: number | undefined;
-            }
-          | undefined;
         guard?:
           | {
               kind: "allowlist" | "caller" | "everything" | "host" | "loopback" | "own" | "pbx" | "protected";
               network?: string | undefined;
             }
           | undefined;
+        heldBy?:
+          | {
+              addedAtSeconds: number;
+              addedBy: string;
+              expiresAtSeconds?: number | undefined;
+              network: string;
+              note: string;
+            }
+          | undefined;
+        inside: number;
+        isWide: boolean;
+        network: string;
+        otherHolds?:
+          | {
+              addedAtSeconds: number;
+              addedBy: string;
+              expiresAtSeconds?: number | undefined;
+              network: string;
+              note: string;
+            }
+          | undefined;
+        otherInside: number;
+        present?:
+          | {
+              addedAtSeconds: number;
+              addedBy: string;
+              expiresAtSeconds?: number | undefined;
+              network: string;
+              note: string;
+            }
+          | undefined;
       }[];
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
-    add: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        list: "allow" | "deny";
-        networks: string[];
-        note?: string | undefined;
-        forSeconds?: number | undefined;
-        onlyNew?: boolean | undefined;
-      };
-      output: {
-        networks: string[];
-        added: number;
-        updated: number;
-        liftedBlocks: string[];
-        stillAllowed: string[];
-      };
-      meta: ProcedureMeta;
+    counts: import("@trpc/server").TRPCQueryProcedure<{
       errorShape: ErrorShape;
+      input: void;
+      meta: ProcedureMeta;
+      output: {
+        allow: number;
+        deny: number;
+      };
     }>;
     edit: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
+        expiresAtSeconds?: number | null | undefined;
         list: "allow" | "deny";
         network: string;
         note?: string | undefined;
-        expiresAtSeconds?: number | null | undefined;
         seen?:
           | {
-              note: string;
               expiresAtSeconds: number | null;
+              note: string;
             }
           | undefined;
       };
+      meta: ProcedureMeta;
       output: {
-        before: {
-          network: string;
-          note: string;
-          addedAtSeconds: number;
-          addedBy: string;
-          expiresAtSeconds?: number | undefined;
-        };
         after: {
-          network: string;
-          note: string;
           addedAtSeconds: number;
           addedBy: string;
           expiresAtSeconds?: number | undefined;
+          network: string;
+          note: string;
+        };
+        before: {
+          addedAtSeconds: number;
+          addedBy: string;
+          expiresAtSeconds?: number | undefined;
+          network: string;
+          note: string;
         };
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    remove: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        list: "allow" | "deny";
-        networks: string[];
-      };
-      output: {
-        removed: number;
-        undo?: string | undefined;
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    restore: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        list: "allow" | "deny";
-        undo: string;
-      };
-      output: {
-        restored: number;
-        present: number;
-        refused: number;
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    offerRemoveAll: import("@trpc/server").TRPCQueryProcedure<{
-      input: {
-        list: "allow" | "deny";
-        filter?:
-          | {
-              search?: string | undefined;
-              network?: string | undefined;
-              containing?: string | undefined;
-              prefix?: string | undefined;
-              note?: string | undefined;
-              countries?: string[] | undefined;
-            }
-          | undefined;
-      };
-      output: {
-        confirmation: string;
-        count: number;
-        endsAtMs: number;
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    removeAll: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        list: "allow" | "deny";
-        confirmation: string;
-        filter?:
-          | {
-              search?: string | undefined;
-              network?: string | undefined;
-              containing?: string | undefined;
-              prefix?: string | undefined;
-              note?: string | undefined;
-              countries?: string[] | undefined;
-            }
-          | undefined;
-        except?: string[] | undefined;
-      };
-      output: {
-        removed: number;
-        undo?: string | undefined;
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    template: import("@trpc/server").TRPCQueryProcedure<{
-      input: void;
-      output: string;
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
     export: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
       input: {
         list: "allow" | "deny";
         place?:
@@ -2275,6 +2144,7 @@ declare const procedures: {
             }
           | undefined;
       };
+      meta: ProcedureMeta;
       output: {
         csv: string;
         next?:
@@ -2284,76 +2154,28 @@ declare const procedures: {
             }
           | undefined;
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
     fileBegin: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
         list: "allow" | "deny";
         purpose: "import" | "import-trial" | "removal" | "removal-trial";
       };
+      meta: ProcedureMeta;
       output: {
         file: string;
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    filePush: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        file: string;
-        number: number;
-        data: string;
-      };
-      output: {
-        bytes: number;
-        records: number;
-        added: number;
-        updated: number;
-        removed: number;
-        badCount: number;
-        bad: {
-          line: number;
-          flaw:
-            | "bad-network"
-            | "bad-time"
-            | "expired"
-            | "guarded-network"
-            | "list-full"
-            | "name-too-long"
-            | "not-on-the-list"
-            | "note-too-long"
-            | "quote-not-closed"
-            | "record-too-long"
-            | "stray-quote"
-            | "too-many-cells";
-          text: string;
-          detail: string;
-        }[];
-        sample?:
-          | {
-              line: number;
-              network: string;
-              note: string;
-            }[]
-          | undefined;
-        undo?: string | undefined;
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
     fileEnd: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
         file: string;
       };
+      meta: ProcedureMeta;
       output: {
-        bytes: number;
-        records: number;
         added: number;
-        updated: number;
-        removed: number;
-        badCount: number;
         bad: {
-          line: number;
+          detail: string;
           flaw:
             | "bad-network"
             | "bad-time"
@@ -2367,9 +2189,13 @@ declare const procedures: {
             | "record-too-long"
             | "stray-quote"
             | "too-many-cells";
+          line: number;
           text: string;
-          detail: string;
         }[];
+        badCount: number;
+        bytes: number;
+        records: number;
+        removed: number;
         sample?:
           | {
               line: number;
@@ -2378,799 +2204,743 @@ declare const procedures: {
             }[]
           | undefined;
         undo?: string | undefined;
+        updated: number;
+      };
+    }>;
+    filePush: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        data: string;
+        file: string;
+        number: number;
       };
       meta: ProcedureMeta;
+      output: {
+        added: number;
+        bad: {
+          detail: string;
+          flaw:
+            | "bad-network"
+            | "bad-time"
+            | "expired"
+            | "guarded-network"
+            | "list-full"
+            | "name-too-long"
+            | "not-on-the-list"
+            | "note-too-long"
+            | "quote-not-closed"
+            | "record-too-long"
+            | "stray-quote"
+            | "too-many-cells";
+          line: number;
+          text: string;
+        }[];
+        badCount: number;
+        bytes: number;
+        records: number;
+        removed: number;
+        sample?:
+          | {
+              line: number;
+              network: string;
+              note: string;
+            }[]
+          | undefined;
+        undo?: string | undefined;
+        updated: number;
+      };
+    }>;
+    find: import("@trpc/server").TRPCQueryProcedure<{
       errorShape: ErrorShape;
+      input: {
+        list: "allow" | "deny";
+        networks: string[];
+      };
+      meta: ProcedureMeta;
+      output: {
+        addedAtSeconds: number;
+        addedBy: string;
+        country: {
+          code: string;
+          name: string;
+        };
+        expiresAtSeconds?: number | undefined;
+        network: string;
+        note: string;
+      }[];
+    }>;
+    offerRemoveAll: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        filter?:
+          | {
+              containing?: string | undefined;
+              countries?: string[] | undefined;
+              network?: string | undefined;
+              note?: string | undefined;
+              prefix?: string | undefined;
+              search?: string | undefined;
+            }
+          | undefined;
+        list: "allow" | "deny";
+      };
+      meta: ProcedureMeta;
+      output: {
+        confirmation: string;
+        count: number;
+        endsAtMs: number;
+      };
+    }>;
+    page: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        descending?: boolean | undefined;
+        filter?:
+          | {
+              containing?: string | undefined;
+              countries?: string[] | undefined;
+              network?: string | undefined;
+              note?: string | undefined;
+              prefix?: string | undefined;
+              search?: string | undefined;
+            }
+          | undefined;
+        list: "allow" | "deny";
+        page?: number | undefined;
+        size?: number | undefined;
+        sort?: "addedBy" | "address" | "country" | "expiry" | "note" | "time" | undefined;
+      };
+      meta: ProcedureMeta;
+      output: {
+        asOfMs: number;
+        rows: {
+          addedAtSeconds: number;
+          addedBy: string;
+          country: {
+            code: string;
+            name: string;
+          };
+          expiresAtSeconds?: number | undefined;
+          network: string;
+          note: string;
+        }[];
+        total: number;
+      };
+    }>;
+    remove: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        list: "allow" | "deny";
+        networks: string[];
+      };
+      meta: ProcedureMeta;
+      output: {
+        removed: number;
+        undo?: string | undefined;
+      };
+    }>;
+    removeAll: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        confirmation: string;
+        except?: string[] | undefined;
+        filter?:
+          | {
+              containing?: string | undefined;
+              countries?: string[] | undefined;
+              network?: string | undefined;
+              note?: string | undefined;
+              prefix?: string | undefined;
+              search?: string | undefined;
+            }
+          | undefined;
+        list: "allow" | "deny";
+      };
+      meta: ProcedureMeta;
+      output: {
+        removed: number;
+        undo?: string | undefined;
+      };
+    }>;
+    restore: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        list: "allow" | "deny";
+        undo: string;
+      };
+      meta: ProcedureMeta;
+      output: {
+        present: number;
+        refused: number;
+        restored: number;
+      };
+    }>;
+    template: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
+      input: void;
+      meta: ProcedureMeta;
+      output: string;
     }>;
   };
   notifications: {
-    get: import("@trpc/server").TRPCQueryProcedure<{
-      input: void;
-      output: {
-        settings: {
-          language: "en" | "fr";
-          recipients: string[];
-          smtp: {
-            host: string;
-            port: number;
-            security: "none" | "starttls" | "tls";
-            verifyCertificate: boolean;
-            user: string;
-            from: string;
-          } | null;
-          webhook: {
-            url: string;
-          } | null;
-          mailOn: boolean;
-          webhookOn: boolean;
-          dailySummaryOn: boolean;
-          dailySummaryHour: number;
-          timeZone: string;
-          attackMessagesOn: boolean;
-          attackIntervalMinutes: number;
-        };
-        hasSmtpPassword: boolean;
-        hasWebhookSecret: boolean;
-        channels: {
-          channel: "mail" | "webhook";
-          state: "failed" | "off" | "ok" | "unused";
-          detail: string;
-          sinceMs: number;
-          lastSentAtMs?: number | undefined;
-          nextTryAtMs?: number | undefined;
-        }[];
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    health: import("@trpc/server").TRPCQueryProcedure<{
-      input: void;
-      output: {
-        channel: "mail" | "webhook";
-        state: "failed" | "off" | "ok" | "unused";
-        detail: string;
-        sinceMs: number;
-        lastSentAtMs?: number | undefined;
-        nextTryAtMs?: number | undefined;
-      }[];
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
     change: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
-        settings: {
-          language?: "en" | "fr" | undefined;
-          recipients?: string[] | undefined;
-          smtp?:
-            | {
-                host: string;
-                port: number;
-                security: "none" | "starttls" | "tls";
-                from: string;
-                verifyCertificate?: boolean | undefined;
-                user?: string | undefined;
-              }
-            | null
-            | undefined;
-          webhook?:
-            | {
-                url: string;
-              }
-            | null
-            | undefined;
-          mailOn?: boolean | undefined;
-          webhookOn?: boolean | undefined;
-          dailySummaryOn?: boolean | undefined;
-          dailySummaryHour?: number | undefined;
-          timeZone?: string | undefined;
-          attackMessagesOn?: boolean | undefined;
-          attackIntervalMinutes?: number | undefined;
-        };
         expected?:
           | {
+              attackIntervalMinutes?: number | undefined;
+              attackMessagesOn?: boolean | undefined;
+              dailySummaryHour?: number | undefined;
+              dailySummaryOn?: boolean | undefined;
               language?: "en" | "fr" | undefined;
+              mailOn?: boolean | undefined;
               recipients?: string[] | undefined;
               smtp?:
                 | {
+                    from: string;
                     host: string;
                     port: number;
                     security: "none" | "starttls" | "tls";
-                    from: string;
-                    verifyCertificate?: boolean | undefined;
                     user?: string | undefined;
+                    verifyCertificate?: boolean | undefined;
                   }
                 | null
                 | undefined;
+              timeZone?: string | undefined;
               webhook?:
                 | {
                     url: string;
                   }
                 | null
                 | undefined;
-              mailOn?: boolean | undefined;
               webhookOn?: boolean | undefined;
-              dailySummaryOn?: boolean | undefined;
-              dailySummaryHour?: number | undefined;
-              timeZone?: string | undefined;
-              attackMessagesOn?: boolean | undefined;
-              attackIntervalMinutes?: number | undefined;
             }
           | undefined;
+        settings: {
+          attackIntervalMinutes?: number | undefined;
+          attackMessagesOn?: boolean | undefined;
+          dailySummaryHour?: number | undefined;
+          dailySummaryOn?: boolean | undefined;
+          language?: "en" | "fr" | undefined;
+          mailOn?: boolean | undefined;
+          recipients?: string[] | undefined;
+          smtp?:
+            | {
+                from: string;
+                host: string;
+                port: number;
+                security: "none" | "starttls" | "tls";
+                user?: string | undefined;
+                verifyCertificate?: boolean | undefined;
+              }
+            | null
+            | undefined;
+          timeZone?: string | undefined;
+          webhook?:
+            | {
+                url: string;
+              }
+            | null
+            | undefined;
+          webhookOn?: boolean | undefined;
+        };
         smtpPassword?: string | undefined;
         webhookSecret?: string | undefined;
       };
+      meta: ProcedureMeta;
       output: {
+        channels: {
+          channel: "mail" | "webhook";
+          detail: string;
+          lastSentAtMs?: number | undefined;
+          nextTryAtMs?: number | undefined;
+          sinceMs: number;
+          state: "failed" | "off" | "ok" | "unused";
+        }[];
+        hasSmtpPassword: boolean;
+        hasWebhookSecret: boolean;
         settings: {
+          attackIntervalMinutes: number;
+          attackMessagesOn: boolean;
+          dailySummaryHour: number;
+          dailySummaryOn: boolean;
           language: "en" | "fr";
+          mailOn: boolean;
           recipients: string[];
           smtp: {
+            from: string;
             host: string;
             port: number;
             security: "none" | "starttls" | "tls";
-            verifyCertificate: boolean;
             user: string;
-            from: string;
+            verifyCertificate: boolean;
           } | null;
+          timeZone: string;
           webhook: {
             url: string;
           } | null;
-          mailOn: boolean;
           webhookOn: boolean;
-          dailySummaryOn: boolean;
-          dailySummaryHour: number;
-          timeZone: string;
-          attackMessagesOn: boolean;
-          attackIntervalMinutes: number;
         };
-        hasSmtpPassword: boolean;
-        hasWebhookSecret: boolean;
+      };
+    }>;
+    get: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
+      input: void;
+      meta: ProcedureMeta;
+      output: {
         channels: {
           channel: "mail" | "webhook";
-          state: "failed" | "off" | "ok" | "unused";
           detail: string;
-          sinceMs: number;
           lastSentAtMs?: number | undefined;
           nextTryAtMs?: number | undefined;
+          sinceMs: number;
+          state: "failed" | "off" | "ok" | "unused";
         }[];
+        hasSmtpPassword: boolean;
+        hasWebhookSecret: boolean;
+        settings: {
+          attackIntervalMinutes: number;
+          attackMessagesOn: boolean;
+          dailySummaryHour: number;
+          dailySummaryOn: boolean;
+          language: "en" | "fr";
+          mailOn: boolean;
+          recipients: string[];
+          smtp: {
+            from: string;
+            host: string;
+            port: number;
+            security: "none" | "starttls" | "tls";
+            user: string;
+            verifyCertificate: boolean;
+          } | null;
+          timeZone: string;
+          webhook: {
+            url: string;
+          } | null;
+          webhookOn: boolean;
+        };
+      };
+    }>;
+    health: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
+      input: void;
+      meta: ProcedureMeta;
+      output: {
+        channel: "mail" | "webhook";
+        detail: string;
+        lastSentAtMs?: number | undefined;
+        nextTryAtMs?: number | undefined;
+        sinceMs: number;
+        state: "failed" | "off" | "ok" | "unused";
+      }[];
+    }>;
+    history: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        descending?: boolean | undefined;
+        filter?: Record<string, never> | undefined;
+        page?: number | undefined;
+        size?: number | undefined;
+        sort?: "atMs" | undefined;
       };
       meta: ProcedureMeta;
-      errorShape: ErrorShape;
+      output: {
+        asOfMs: number;
+        rows: {
+          answer: string;
+          atMs: number;
+          channel: "mail" | "webhook";
+          isTaken: boolean;
+          kind: "attacks" | "daily-report" | "test";
+          subject: string;
+        }[];
+        total: number;
+      };
     }>;
     sendTest: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
         channel: "mail" | "webhook";
-      };
-      output: {
-        isTaken: boolean;
-        answer: string;
       };
       meta: ProcedureMeta;
-      errorShape: ErrorShape;
+      output: {
+        answer: string;
+        isTaken: boolean;
+      };
     }>;
     testDialogue: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
       input: {
         channel: "mail" | "webhook";
       };
+      meta: ProcedureMeta;
       output:
         | {
             begunAtMs: number;
             isOver: boolean;
             lines: {
+              atMs: number;
               speaker: "server" | "sipprot";
               text: string;
-              atMs: number;
             }[];
           }
         | undefined;
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    history: import("@trpc/server").TRPCQueryProcedure<{
-      input: {
-        page?: number | undefined;
-        size?: number | undefined;
-        sort?: "atMs" | undefined;
-        descending?: boolean | undefined;
-        filter?: Record<string, never> | undefined;
-      };
-      output: {
-        rows: {
-          atMs: number;
-          channel: "mail" | "webhook";
-          kind: "attacks" | "daily-report" | "test";
-          subject: string;
-          isTaken: boolean;
-          answer: string;
-        }[];
-        total: number;
-        asOfMs: number;
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
   };
   reports: {
     daily: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
       input: {
         date: string;
       };
+      meta: ProcedureMeta;
       output: {
-        host: string;
         date: string;
+        host: string;
         rows: {
           attacker: string;
+          blocks: number;
           country: string;
           countryName: string;
           method: string;
           victim: string;
-          blocks: number;
         }[];
-        unnamed: number;
         total: number;
+        unnamed: number;
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
     formatted: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
       input: {
         date: string;
         format: "csv" | "html" | "text";
         language?: "en" | "fr" | undefined;
       };
-      output: string;
       meta: ProcedureMeta;
-      errorShape: ErrorShape;
+      output: string;
     }>;
     mail: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
         date: string;
       };
-      output: {
-        isTaken: boolean;
-        answer: string;
-      };
       meta: ProcedureMeta;
-      errorShape: ErrorShape;
+      output: {
+        answer: string;
+        isTaken: boolean;
+      };
     }>;
   };
   services: {
-    list: import("@trpc/server").TRPCQueryProcedure<{
-      input: void;
-      output: {
-        name: string;
-        pid: number;
-        status: string;
-        restarts: number;
-      }[];
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
     act: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
         action: "reload" | "restart" | "start" | "stop";
       };
+      meta: ProcedureMeta;
       output: {
         name: string;
         pid: number;
-        status: string;
         restarts: number;
+        status: string;
       }[];
-      meta: ProcedureMeta;
+    }>;
+    list: import("@trpc/server").TRPCQueryProcedure<{
       errorShape: ErrorShape;
+      input: void;
+      meta: ProcedureMeta;
+      output: {
+        name: string;
+        pid: number;
+        restarts: number;
+        status: string;
+      }[];
     }>;
   };
   settings: {
-    get: import("@trpc/server").TRPCQueryProcedure<{
-      input: void;
-      output: {
-        settings: {
-          mode: "observe" | "protect";
-          protocols: ("tcp" | "udp")[];
-          sipPorts: string[];
-          blockRuleFailuresPerMinute: number;
-          accountFailuresPerMinute: number;
-          dynamicBlockSeconds: number;
-          blockThreshold: number;
-          floodMessagesPerSecond: number;
-          floodBurstMessages: number;
-          enumerationAccountsPerMinute: number;
-          blockedAgents: string[];
-          geoMode: "allow" | "deny" | "off";
-          geoCountries: string[];
-          geoWholeHost: boolean;
-          geoDatabaseFile: string;
-          tftpLimitOn: boolean;
-          tftpRequestsPerMinute: number;
-          tftpBurstRequests: number;
-          dnsProtectionOn: boolean;
-          failOpen: boolean;
-          forbiddenCountsAsFailure: boolean;
-        };
-        unknown: string[];
-        refused: string[];
-      };
-      meta: ProcedureMeta;
+    boot: import("@trpc/server").TRPCQueryProcedure<{
       errorShape: ErrorShape;
+      input: void;
+      meta: ProcedureMeta;
+      output: {
+        configFile: string;
+        settings: {
+          from: "default" | "environment" | "file";
+          isChanged: boolean;
+          name: string;
+          restart: "control" | "everything" | "proxy" | "redis" | "web";
+          value: string;
+        }[];
+      };
     }>;
     change: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
+        accountFailuresPerMinute?: number | undefined;
+        blockRuleFailuresPerMinute?: number | undefined;
+        blockThreshold?: number | undefined;
+        blockedAgents?: string[] | undefined;
+        dnsProtectionOn?: boolean | undefined;
+        dynamicBlockSeconds?: number | undefined;
+        enumerationAccountsPerMinute?: number | undefined;
+        failOpen?: boolean | undefined;
+        floodBurstMessages?: number | undefined;
+        floodMessagesPerSecond?: number | undefined;
+        forbiddenCountsAsFailure?: boolean | undefined;
+        geoCountries?: string[] | undefined;
+        geoDatabaseFile?: string | undefined;
+        geoMode?: "allow" | "deny" | "off" | undefined;
+        geoWholeHost?: boolean | undefined;
         mode?: "observe" | "protect" | undefined;
         protocols?: ("tcp" | "udp")[] | undefined;
         sipPorts?: string[] | undefined;
-        blockRuleFailuresPerMinute?: number | undefined;
-        accountFailuresPerMinute?: number | undefined;
-        dynamicBlockSeconds?: number | undefined;
-        blockThreshold?: number | undefined;
-        floodMessagesPerSecond?: number | undefined;
-        floodBurstMessages?: number | undefined;
-        enumerationAccountsPerMinute?: number | undefined;
-        blockedAgents?: string[] | undefined;
-        geoMode?: "allow" | "deny" | "off" | undefined;
-        geoCountries?: string[] | undefined;
-        geoWholeHost?: boolean | undefined;
-        geoDatabaseFile?: string | undefined;
+        tftpBurstRequests?: number | undefined;
         tftpLimitOn?: boolean | undefined;
         tftpRequestsPerMinute?: number | undefined;
-        tftpBurstRequests?: number | undefined;
-        dnsProtectionOn?: boolean | undefined;
-        failOpen?: boolean | undefined;
-        forbiddenCountsAsFailure?: boolean | undefined;
       };
+      meta: ProcedureMeta;
       output: {
         settings: {
+          accountFailuresPerMinute: number;
+          blockRuleFailuresPerMinute: number;
+          blockThreshold: number;
+          blockedAgents: string[];
+          dnsProtectionOn: boolean;
+          dynamicBlockSeconds: number;
+          enumerationAccountsPerMinute: number;
+          failOpen: boolean;
+          floodBurstMessages: number;
+          floodMessagesPerSecond: number;
+          forbiddenCountsAsFailure: boolean;
+          geoCountries: string[];
+          geoDatabaseFile: string;
+          geoMode: "allow" | "deny" | "off";
+          geoWholeHost: boolean;
           mode: "observe" | "protect";
           protocols: ("tcp" | "udp")[];
           sipPorts: string[];
-          blockRuleFailuresPerMinute: number;
-          accountFailuresPerMinute: number;
-          dynamicBlockSeconds: number;
-          blockThreshold: number;
-          floodMessagesPerSecond: number;
-          floodBurstMessages: number;
-          enumerationAccountsPerMinute: number;
-          blockedAgents: string[];
-          geoMode: "allow" | "deny" | "off";
-          geoCountries: string[];
-          geoWholeHost: boolean;
-          geoDatabaseFile: string;
+          tftpBurstRequests: number;
           tftpLimitOn: boolean;
           tftpRequestsPerMinute: number;
-          tftpBurstRequests: number;
-          dnsProtectionOn: boolean;
-          failOpen: boolean;
-          forbiddenCountsAsFailure: boolean;
         };
         warnings: string[];
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    save: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        patch: {
-          mode?: "observe" | "protect" | undefined;
-          protocols?: ("tcp" | "udp")[] | undefined;
-          sipPorts?: string[] | undefined;
-          blockRuleFailuresPerMinute?: number | undefined;
-          accountFailuresPerMinute?: number | undefined;
-          dynamicBlockSeconds?: number | undefined;
-          blockThreshold?: number | undefined;
-          floodMessagesPerSecond?: number | undefined;
-          floodBurstMessages?: number | undefined;
-          enumerationAccountsPerMinute?: number | undefined;
-          blockedAgents?: string[] | undefined;
-          geoMode?: "allow" | "deny" | "off" | undefined;
-          geoCountries?: string[] | undefined;
-          geoWholeHost?: boolean | undefined;
-          geoDatabaseFile?: string | undefined;
-          tftpLimitOn?: boolean | undefined;
-          tftpRequestsPerMinute?: number | undefined;
-          tftpBurstRequests?: number | undefined;
-          dnsProtectionOn?: boolean | undefined;
-          failOpen?: boolean | undefined;
-          forbiddenCountsAsFailure?: boolean | undefined;
-        };
-        from: {
-          mode?: "observe" | "protect" | undefined;
-          protocols?: ("tcp" | "udp")[] | undefined;
-          sipPorts?: string[] | undefined;
-          blockRuleFailuresPerMinute?: number | undefined;
-          accountFailuresPerMinute?: number | undefined;
-          dynamicBlockSeconds?: number | undefined;
-          blockThreshold?: number | undefined;
-          floodMessagesPerSecond?: number | undefined;
-          floodBurstMessages?: number | undefined;
-          enumerationAccountsPerMinute?: number | undefined;
-          blockedAgents?: string[] | undefined;
-          geoMode?: "allow" | "deny" | "off" | undefined;
-          geoCountries?: string[] | undefined;
-          geoWholeHost?: boolean | undefined;
-          geoDatabaseFile?: string | undefined;
-          tftpLimitOn?: boolean | undefined;
-          tftpRequestsPerMinute?: number | undefined;
-          tftpBurstRequests?: number | undefined;
-          dnsProtectionOn?: boolean | undefined;
-          failOpen?: boolean | undefined;
-          forbiddenCountsAsFailure?: boolean | undefined;
-        };
-      };
-      output: {
-        settings: {
-          mode: "observe" | "protect";
-          protocols: ("tcp" | "udp")[];
-          sipPorts: string[];
-          blockRuleFailuresPerMinute: number;
-          accountFailuresPerMinute: number;
-          dynamicBlockSeconds: number;
-          blockThreshold: number;
-          floodMessagesPerSecond: number;
-          floodBurstMessages: number;
-          enumerationAccountsPerMinute: number;
-          blockedAgents: string[];
-          geoMode: "allow" | "deny" | "off";
-          geoCountries: string[];
-          geoWholeHost: boolean;
-          geoDatabaseFile: string;
-          tftpLimitOn: boolean;
-          tftpRequestsPerMinute: number;
-          tftpBurstRequests: number;
-          dnsProtectionOn: boolean;
-          failOpen: boolean;
-          forbiddenCountsAsFailure: boolean;
-        };
-        warnings: string[];
-        pending: {
-          id: string;
-          by: string;
-          atMs: number;
-          untilMs: number;
-          before: {
-            mode?: "observe" | "protect" | undefined;
-            protocols?: ("tcp" | "udp")[] | undefined;
-            sipPorts?: string[] | undefined;
-            blockRuleFailuresPerMinute?: number | undefined;
-            accountFailuresPerMinute?: number | undefined;
-            dynamicBlockSeconds?: number | undefined;
-            blockThreshold?: number | undefined;
-            floodMessagesPerSecond?: number | undefined;
-            floodBurstMessages?: number | undefined;
-            enumerationAccountsPerMinute?: number | undefined;
-            blockedAgents?: string[] | undefined;
-            geoMode?: "allow" | "deny" | "off" | undefined;
-            geoCountries?: string[] | undefined;
-            geoWholeHost?: boolean | undefined;
-            geoDatabaseFile?: string | undefined;
-            tftpLimitOn?: boolean | undefined;
-            tftpRequestsPerMinute?: number | undefined;
-            tftpBurstRequests?: number | undefined;
-            dnsProtectionOn?: boolean | undefined;
-            failOpen?: boolean | undefined;
-            forbiddenCountsAsFailure?: boolean | undefined;
-          };
-          after: {
-            mode?: "observe" | "protect" | undefined;
-            protocols?: ("tcp" | "udp")[] | undefined;
-            sipPorts?: string[] | undefined;
-            blockRuleFailuresPerMinute?: number | undefined;
-            accountFailuresPerMinute?: number | undefined;
-            dynamicBlockSeconds?: number | undefined;
-            blockThreshold?: number | undefined;
-            floodMessagesPerSecond?: number | undefined;
-            floodBurstMessages?: number | undefined;
-            enumerationAccountsPerMinute?: number | undefined;
-            blockedAgents?: string[] | undefined;
-            geoMode?: "allow" | "deny" | "off" | undefined;
-            geoCountries?: string[] | undefined;
-            geoWholeHost?: boolean | undefined;
-            geoDatabaseFile?: string | undefined;
-            tftpLimitOn?: boolean | undefined;
-            tftpRequestsPerMinute?: number | undefined;
-            tftpBurstRequests?: number | undefined;
-            dnsProtectionOn?: boolean | undefined;
-            failOpen?: boolean | undefined;
-            forbiddenCountsAsFailure?: boolean | undefined;
-          };
-          dangers: ("countries" | "fail-closed" | "fewer-protocols" | "protecting" | "whole-host")[];
-        } | null;
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    pending: import("@trpc/server").TRPCQueryProcedure<{
-      input: void;
-      output: {
-        pending: {
-          id: string;
-          by: string;
-          atMs: number;
-          untilMs: number;
-          before: {
-            mode?: "observe" | "protect" | undefined;
-            protocols?: ("tcp" | "udp")[] | undefined;
-            sipPorts?: string[] | undefined;
-            blockRuleFailuresPerMinute?: number | undefined;
-            accountFailuresPerMinute?: number | undefined;
-            dynamicBlockSeconds?: number | undefined;
-            blockThreshold?: number | undefined;
-            floodMessagesPerSecond?: number | undefined;
-            floodBurstMessages?: number | undefined;
-            enumerationAccountsPerMinute?: number | undefined;
-            blockedAgents?: string[] | undefined;
-            geoMode?: "allow" | "deny" | "off" | undefined;
-            geoCountries?: string[] | undefined;
-            geoWholeHost?: boolean | undefined;
-            geoDatabaseFile?: string | undefined;
-            tftpLimitOn?: boolean | undefined;
-            tftpRequestsPerMinute?: number | undefined;
-            tftpBurstRequests?: number | undefined;
-            dnsProtectionOn?: boolean | undefined;
-            failOpen?: boolean | undefined;
-            forbiddenCountsAsFailure?: boolean | undefined;
-          };
-          after: {
-            mode?: "observe" | "protect" | undefined;
-            protocols?: ("tcp" | "udp")[] | undefined;
-            sipPorts?: string[] | undefined;
-            blockRuleFailuresPerMinute?: number | undefined;
-            accountFailuresPerMinute?: number | undefined;
-            dynamicBlockSeconds?: number | undefined;
-            blockThreshold?: number | undefined;
-            floodMessagesPerSecond?: number | undefined;
-            floodBurstMessages?: number | undefined;
-            enumerationAccountsPerMinute?: number | undefined;
-            blockedAgents?: string[] | undefined;
-            geoMode?: "allow" | "deny" | "off" | undefined;
-            geoCountries?: string[] | undefined;
-            geoWholeHost?: boolean | undefined;
-            geoDatabaseFile?: string | undefined;
-            tftpLimitOn?: boolean | undefined;
-            tftpRequestsPerMinute?: number | undefined;
-            tftpBurstRequests?: number | undefined;
-            dnsProtectionOn?: boolean | undefined;
-            failOpen?: boolean | undefined;
-            forbiddenCountsAsFailure?: boolean | undefined;
-          };
-          dangers: ("countries" | "fail-closed" | "fewer-protocols" | "protecting" | "whole-host")[];
-        } | null;
-        ended: {
-          id: string;
-          how: "confirmed" | "undone" | "undone-by-time";
-          by: string;
-          atMs: number;
-        } | null;
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
     confirm: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
         id: string;
       };
+      meta: ProcedureMeta;
       output: {
-        pending: {
-          id: string;
-          by: string;
-          atMs: number;
-          untilMs: number;
-          before: {
-            mode?: "observe" | "protect" | undefined;
-            protocols?: ("tcp" | "udp")[] | undefined;
-            sipPorts?: string[] | undefined;
-            blockRuleFailuresPerMinute?: number | undefined;
-            accountFailuresPerMinute?: number | undefined;
-            dynamicBlockSeconds?: number | undefined;
-            blockThreshold?: number | undefined;
-            floodMessagesPerSecond?: number | undefined;
-            floodBurstMessages?: number | undefined;
-            enumerationAccountsPerMinute?: number | undefined;
-            blockedAgents?: string[] | undefined;
-            geoMode?: "allow" | "deny" | "off" | undefined;
-            geoCountries?: string[] | undefined;
-            geoWholeHost?: boolean | undefined;
-            geoDatabaseFile?: string | undefined;
-            tftpLimitOn?: boolean | undefined;
-            tftpRequestsPerMinute?: number | undefined;
-            tftpBurstRequests?: number | undefined;
-            dnsProtectionOn?: boolean | undefined;
-            failOpen?: boolean | undefined;
-            forbiddenCountsAsFailure?: boolean | undefined;
-          };
-          after: {
-            mode?: "observe" | "protect" | undefined;
-            protocols?: ("tcp" | "udp")[] | undefined;
-            sipPorts?: string[] | undefined;
-            blockRuleFailuresPerMinute?: number | undefined;
-            accountFailuresPerMinute?: number | undefined;
-            dynamicBlockSeconds?: number | undefined;
-            blockThreshold?: number | undefined;
-            floodMessagesPerSecond?: number | undefined;
-            floodBurstMessages?: number | undefined;
-            enumerationAccountsPerMinute?: number | undefined;
-            blockedAgents?: string[] | undefined;
-            geoMode?: "allow" | "deny" | "off" | undefined;
-            geoCountries?: string[] | undefined;
-            geoWholeHost?: boolean | undefined;
-            geoDatabaseFile?: string | undefined;
-            tftpLimitOn?: boolean | undefined;
-            tftpRequestsPerMinute?: number | undefined;
-            tftpBurstRequests?: number | undefined;
-            dnsProtectionOn?: boolean | undefined;
-            failOpen?: boolean | undefined;
-            forbiddenCountsAsFailure?: boolean | undefined;
-          };
-          dangers: ("countries" | "fail-closed" | "fewer-protocols" | "protecting" | "whole-host")[];
-        } | null;
         ended: {
-          id: string;
-          how: "confirmed" | "undone" | "undone-by-time";
-          by: string;
           atMs: number;
+          by: string;
+          how: "confirmed" | "undone" | "undone-by-time";
+          id: string;
+        } | null;
+        pending: {
+          after: {
+            accountFailuresPerMinute?: number | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            blockThreshold?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            failOpen?: boolean | undefined;
+            floodBurstMessages?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+            geoCountries?: string[] | undefined;
+            geoDatabaseFile?: string | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoWholeHost?: boolean | undefined;
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            tftpBurstRequests?: number | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+          };
+          atMs: number;
+          before: {
+            accountFailuresPerMinute?: number | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            blockThreshold?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            failOpen?: boolean | undefined;
+            floodBurstMessages?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+            geoCountries?: string[] | undefined;
+            geoDatabaseFile?: string | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoWholeHost?: boolean | undefined;
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            tftpBurstRequests?: number | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+          };
+          by: string;
+          dangers: ("countries" | "fail-closed" | "fewer-protocols" | "protecting" | "whole-host")[];
+          id: string;
+          untilMs: number;
         } | null;
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
-    undo: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        id: string;
-      };
-      output: {
-        pending: {
-          id: string;
-          by: string;
-          atMs: number;
-          untilMs: number;
-          before: {
-            mode?: "observe" | "protect" | undefined;
-            protocols?: ("tcp" | "udp")[] | undefined;
-            sipPorts?: string[] | undefined;
-            blockRuleFailuresPerMinute?: number | undefined;
-            accountFailuresPerMinute?: number | undefined;
-            dynamicBlockSeconds?: number | undefined;
-            blockThreshold?: number | undefined;
-            floodMessagesPerSecond?: number | undefined;
-            floodBurstMessages?: number | undefined;
-            enumerationAccountsPerMinute?: number | undefined;
-            blockedAgents?: string[] | undefined;
-            geoMode?: "allow" | "deny" | "off" | undefined;
-            geoCountries?: string[] | undefined;
-            geoWholeHost?: boolean | undefined;
-            geoDatabaseFile?: string | undefined;
-            tftpLimitOn?: boolean | undefined;
-            tftpRequestsPerMinute?: number | undefined;
-            tftpBurstRequests?: number | undefined;
-            dnsProtectionOn?: boolean | undefined;
-            failOpen?: boolean | undefined;
-            forbiddenCountsAsFailure?: boolean | undefined;
-          };
-          after: {
-            mode?: "observe" | "protect" | undefined;
-            protocols?: ("tcp" | "udp")[] | undefined;
-            sipPorts?: string[] | undefined;
-            blockRuleFailuresPerMinute?: number | undefined;
-            accountFailuresPerMinute?: number | undefined;
-            dynamicBlockSeconds?: number | undefined;
-            blockThreshold?: number | undefined;
-            floodMessagesPerSecond?: number | undefined;
-            floodBurstMessages?: number | undefined;
-            enumerationAccountsPerMinute?: number | undefined;
-            blockedAgents?: string[] | undefined;
-            geoMode?: "allow" | "deny" | "off" | undefined;
-            geoCountries?: string[] | undefined;
-            geoWholeHost?: boolean | undefined;
-            geoDatabaseFile?: string | undefined;
-            tftpLimitOn?: boolean | undefined;
-            tftpRequestsPerMinute?: number | undefined;
-            tftpBurstRequests?: number | undefined;
-            dnsProtectionOn?: boolean | undefined;
-            failOpen?: boolean | undefined;
-            forbiddenCountsAsFailure?: boolean | undefined;
-          };
-          dangers: ("countries" | "fail-closed" | "fewer-protocols" | "protecting" | "whole-host")[];
-        } | null;
-        ended: {
-          id: string;
-          how: "confirmed" | "undone" | "undone-by-time";
-          by: string;
-          atMs: number;
-        } | null;
-      };
-      meta: ProcedureMeta;
+    get: import("@trpc/server").TRPCQueryProcedure<{
       errorShape: ErrorShape;
+      input: void;
+      meta: ProcedureMeta;
+      output: {
+        refused: string[];
+        settings: {
+          accountFailuresPerMinute: number;
+          blockRuleFailuresPerMinute: number;
+          blockThreshold: number;
+          blockedAgents: string[];
+          dnsProtectionOn: boolean;
+          dynamicBlockSeconds: number;
+          enumerationAccountsPerMinute: number;
+          failOpen: boolean;
+          floodBurstMessages: number;
+          floodMessagesPerSecond: number;
+          forbiddenCountsAsFailure: boolean;
+          geoCountries: string[];
+          geoDatabaseFile: string;
+          geoMode: "allow" | "deny" | "off";
+          geoWholeHost: boolean;
+          mode: "observe" | "protect";
+          protocols: ("tcp" | "udp")[];
+          sipPorts: string[];
+          tftpBurstRequests: number;
+          tftpLimitOn: boolean;
+          tftpRequestsPerMinute: number;
+        };
+        unknown: string[];
+      };
+    }>;
+    pending: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
+      input: void;
+      meta: ProcedureMeta;
+      output: {
+        ended: {
+          atMs: number;
+          by: string;
+          how: "confirmed" | "undone" | "undone-by-time";
+          id: string;
+        } | null;
+        pending: {
+          after: {
+            accountFailuresPerMinute?: number | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            blockThreshold?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            failOpen?: boolean | undefined;
+            floodBurstMessages?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+            geoCountries?: string[] | undefined;
+            geoDatabaseFile?: string | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoWholeHost?: boolean | undefined;
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            tftpBurstRequests?: number | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+          };
+          atMs: number;
+          before: {
+            accountFailuresPerMinute?: number | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            blockThreshold?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            failOpen?: boolean | undefined;
+            floodBurstMessages?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+            geoCountries?: string[] | undefined;
+            geoDatabaseFile?: string | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoWholeHost?: boolean | undefined;
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            tftpBurstRequests?: number | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+          };
+          by: string;
+          dangers: ("countries" | "fail-closed" | "fewer-protocols" | "protecting" | "whole-host")[];
+          id: string;
+          untilMs: number;
+        } | null;
+      };
     }>;
     preview: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
+        accountFailuresPerMinute?: number | undefined;
+        blockRuleFailuresPerMinute?: number | undefined;
+        blockThreshold?: number | undefined;
+        blockedAgents?: string[] | undefined;
+        dnsProtectionOn?: boolean | undefined;
+        dynamicBlockSeconds?: number | undefined;
+        enumerationAccountsPerMinute?: number | undefined;
+        failOpen?: boolean | undefined;
+        floodBurstMessages?: number | undefined;
+        floodMessagesPerSecond?: number | undefined;
+        forbiddenCountsAsFailure?: boolean | undefined;
+        geoCountries?: string[] | undefined;
+        geoDatabaseFile?: string | undefined;
+        geoMode?: "allow" | "deny" | "off" | undefined;
+        geoWholeHost?: boolean | undefined;
         mode?: "observe" | "protect" | undefined;
         protocols?: ("tcp" | "udp")[] | undefined;
         sipPorts?: string[] | undefined;
-        blockRuleFailuresPerMinute?: number | undefined;
-        accountFailuresPerMinute?: number | undefined;
-        dynamicBlockSeconds?: number | undefined;
-        blockThreshold?: number | undefined;
-        floodMessagesPerSecond?: number | undefined;
-        floodBurstMessages?: number | undefined;
-        enumerationAccountsPerMinute?: number | undefined;
-        blockedAgents?: string[] | undefined;
-        geoMode?: "allow" | "deny" | "off" | undefined;
-        geoCountries?: string[] | undefined;
-        geoWholeHost?: boolean | undefined;
-        geoDatabaseFile?: string | undefined;
+        tftpBurstRequests?: number | undefined;
         tftpLimitOn?: boolean | undefined;
         tftpRequestsPerMinute?: number | undefined;
-        tftpBurstRequests?: number | undefined;
-        dnsProtectionOn?: boolean | undefined;
-        failOpen?: boolean | undefined;
-        forbiddenCountsAsFailure?: boolean | undefined;
       };
+      meta: ProcedureMeta;
       output: {
-        fromMs: number;
-        toMs: number;
-        isWhole: boolean;
         events: number;
-        refused: {
-          sources: number;
-          messages: number;
-          rows: {
-            source: string;
-            country: string;
-            agent: string;
-            gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-            messages: number;
-            accounts: number;
-          }[];
-        };
-        passed: {
-          sources: number;
-          messages: number;
-          rows: {
-            source: string;
-            country: string;
-            agent: string;
-            gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-            messages: number;
-            accounts: number;
-          }[];
-        };
+        fromMs: number;
         hurt: {
-          sources: number;
           accounts: number;
           rows: {
-            source: string;
+            accountCount: number;
+            accounts: string[];
+            agents: string[];
             country: string;
             gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
-            accounts: string[];
-            accountCount: number;
             isTrunk: boolean;
-            agents: string[];
+            source: string;
           }[];
-        };
-        registered: {
           sources: number;
-          accounts: number;
         };
-        unknown: (
-          | "accountFailuresPerMinute"
-          | "blockRuleFailuresPerMinute"
-          | "blockThreshold"
-          | "blockedAgents"
-          | "dnsProtectionOn"
-          | "dynamicBlockSeconds"
-          | "enumerationAccountsPerMinute"
-          | "failOpen"
-          | "floodBurstMessages"
-          | "floodMessagesPerSecond"
-          | "forbiddenCountsAsFailure"
-          | "geoCountries"
-          | "geoDatabaseFile"
-          | "geoMode"
-          | "geoWholeHost"
-          | "mode"
-          | "protocols"
-          | "sipPorts"
-          | "tftpBurstRequests"
-          | "tftpLimitOn"
-          | "tftpRequestsPerMinute"
-        )[];
+        isWhole: boolean;
+        own: {
+          address: string;
+          country: string;
+          isRefused: boolean;
+        };
         partly: (
           | "accountFailuresPerMinute"
           | "blockRuleFailuresPerMinute"
@@ -3194,180 +2964,406 @@ declare const procedures: {
           | "tftpLimitOn"
           | "tftpRequestsPerMinute"
         )[];
-        own: {
-          address: string;
-          country: string;
-          isRefused: boolean;
+        passed: {
+          messages: number;
+          rows: {
+            accounts: number;
+            agent: string;
+            country: string;
+            gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+            messages: number;
+            source: string;
+          }[];
+          sources: number;
+        };
+        refused: {
+          messages: number;
+          rows: {
+            accounts: number;
+            agent: string;
+            country: string;
+            gate: "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner";
+            messages: number;
+            source: string;
+          }[];
+          sources: number;
+        };
+        registered: {
+          accounts: number;
+          sources: number;
+        };
+        toMs: number;
+        unknown: (
+          | "accountFailuresPerMinute"
+          | "blockRuleFailuresPerMinute"
+          | "blockThreshold"
+          | "blockedAgents"
+          | "dnsProtectionOn"
+          | "dynamicBlockSeconds"
+          | "enumerationAccountsPerMinute"
+          | "failOpen"
+          | "floodBurstMessages"
+          | "floodMessagesPerSecond"
+          | "forbiddenCountsAsFailure"
+          | "geoCountries"
+          | "geoDatabaseFile"
+          | "geoMode"
+          | "geoWholeHost"
+          | "mode"
+          | "protocols"
+          | "sipPorts"
+          | "tftpBurstRequests"
+          | "tftpLimitOn"
+          | "tftpRequestsPerMinute"
+        )[];
+      };
+    }>;
+    save: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        from: {
+          accountFailuresPerMinute?: number | undefined;
+          blockRuleFailuresPerMinute?: number | undefined;
+          blockThreshold?: number | undefined;
+          blockedAgents?: string[] | undefined;
+          dnsProtectionOn?: boolean | undefined;
+          dynamicBlockSeconds?: number | undefined;
+          enumerationAccountsPerMinute?: number | undefined;
+          failOpen?: boolean | undefined;
+          floodBurstMessages?: number | undefined;
+          floodMessagesPerSecond?: number | undefined;
+          forbiddenCountsAsFailure?: boolean | undefined;
+          geoCountries?: string[] | undefined;
+          geoDatabaseFile?: string | undefined;
+          geoMode?: "allow" | "deny" | "off" | undefined;
+          geoWholeHost?: boolean | undefined;
+          mode?: "observe" | "protect" | undefined;
+          protocols?: ("tcp" | "udp")[] | undefined;
+          sipPorts?: string[] | undefined;
+          tftpBurstRequests?: number | undefined;
+          tftpLimitOn?: boolean | undefined;
+          tftpRequestsPerMinute?: number | undefined;
+        };
+        patch: {
+          accountFailuresPerMinute?: number | undefined;
+          blockRuleFailuresPerMinute?: number | undefined;
+          blockThreshold?: number | undefined;
+          blockedAgents?: string[] | undefined;
+          dnsProtectionOn?: boolean | undefined;
+          dynamicBlockSeconds?: number | undefined;
+          enumerationAccountsPerMinute?: number | undefined;
+          failOpen?: boolean | undefined;
+          floodBurstMessages?: number | undefined;
+          floodMessagesPerSecond?: number | undefined;
+          forbiddenCountsAsFailure?: boolean | undefined;
+          geoCountries?: string[] | undefined;
+          geoDatabaseFile?: string | undefined;
+          geoMode?: "allow" | "deny" | "off" | undefined;
+          geoWholeHost?: boolean | undefined;
+          mode?: "observe" | "protect" | undefined;
+          protocols?: ("tcp" | "udp")[] | undefined;
+          sipPorts?: string[] | undefined;
+          tftpBurstRequests?: number | undefined;
+          tftpLimitOn?: boolean | undefined;
+          tftpRequestsPerMinute?: number | undefined;
         };
       };
       meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    boot: import("@trpc/server").TRPCQueryProcedure<{
-      input: void;
       output: {
-        configFile: string;
+        pending: {
+          after: {
+            accountFailuresPerMinute?: number | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            blockThreshold?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            failOpen?: boolean | undefined;
+            floodBurstMessages?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+            geoCountries?: string[] | undefined;
+            geoDatabaseFile?: string | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoWholeHost?: boolean | undefined;
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            tftpBurstRequests?: number | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+          };
+          atMs: number;
+          before: {
+            accountFailuresPerMinute?: number | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            blockThreshold?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            failOpen?: boolean | undefined;
+            floodBurstMessages?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+            geoCountries?: string[] | undefined;
+            geoDatabaseFile?: string | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoWholeHost?: boolean | undefined;
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            tftpBurstRequests?: number | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+          };
+          by: string;
+          dangers: ("countries" | "fail-closed" | "fewer-protocols" | "protecting" | "whole-host")[];
+          id: string;
+          untilMs: number;
+        } | null;
         settings: {
-          name: string;
-          value: string;
-          from: "default" | "environment" | "file";
-          isChanged: boolean;
-          restart: "control" | "everything" | "proxy" | "redis" | "web";
-        }[];
+          accountFailuresPerMinute: number;
+          blockRuleFailuresPerMinute: number;
+          blockThreshold: number;
+          blockedAgents: string[];
+          dnsProtectionOn: boolean;
+          dynamicBlockSeconds: number;
+          enumerationAccountsPerMinute: number;
+          failOpen: boolean;
+          floodBurstMessages: number;
+          floodMessagesPerSecond: number;
+          forbiddenCountsAsFailure: boolean;
+          geoCountries: string[];
+          geoDatabaseFile: string;
+          geoMode: "allow" | "deny" | "off";
+          geoWholeHost: boolean;
+          mode: "observe" | "protect";
+          protocols: ("tcp" | "udp")[];
+          sipPorts: string[];
+          tftpBurstRequests: number;
+          tftpLimitOn: boolean;
+          tftpRequestsPerMinute: number;
+        };
+        warnings: string[];
+      };
+    }>;
+    undo: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        id: string;
       };
       meta: ProcedureMeta;
-      errorShape: ErrorShape;
+      output: {
+        ended: {
+          atMs: number;
+          by: string;
+          how: "confirmed" | "undone" | "undone-by-time";
+          id: string;
+        } | null;
+        pending: {
+          after: {
+            accountFailuresPerMinute?: number | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            blockThreshold?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            failOpen?: boolean | undefined;
+            floodBurstMessages?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+            geoCountries?: string[] | undefined;
+            geoDatabaseFile?: string | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoWholeHost?: boolean | undefined;
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            tftpBurstRequests?: number | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+          };
+          atMs: number;
+          before: {
+            accountFailuresPerMinute?: number | undefined;
+            blockRuleFailuresPerMinute?: number | undefined;
+            blockThreshold?: number | undefined;
+            blockedAgents?: string[] | undefined;
+            dnsProtectionOn?: boolean | undefined;
+            dynamicBlockSeconds?: number | undefined;
+            enumerationAccountsPerMinute?: number | undefined;
+            failOpen?: boolean | undefined;
+            floodBurstMessages?: number | undefined;
+            floodMessagesPerSecond?: number | undefined;
+            forbiddenCountsAsFailure?: boolean | undefined;
+            geoCountries?: string[] | undefined;
+            geoDatabaseFile?: string | undefined;
+            geoMode?: "allow" | "deny" | "off" | undefined;
+            geoWholeHost?: boolean | undefined;
+            mode?: "observe" | "protect" | undefined;
+            protocols?: ("tcp" | "udp")[] | undefined;
+            sipPorts?: string[] | undefined;
+            tftpBurstRequests?: number | undefined;
+            tftpLimitOn?: boolean | undefined;
+            tftpRequestsPerMinute?: number | undefined;
+          };
+          by: string;
+          dangers: ("countries" | "fail-closed" | "fewer-protocols" | "protecting" | "whole-host")[];
+          id: string;
+          untilMs: number;
+        } | null;
+      };
     }>;
   };
   setup: {
-    progress: import("@trpc/server").TRPCQueryProcedure<{
+    caller: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
       input: void;
+      meta: ProcedureMeta;
       output: {
-        done: ("addresses" | "language" | "mail" | "mode" | "password" | "pbx")[];
-        skipped: ("addresses" | "language" | "mail" | "mode" | "password" | "pbx")[];
-        state: "finished" | "open" | "put-off";
+        address: string;
+        networks: string[];
+        standing: "allowed" | "local" | "stranger";
+      };
+    }>;
+    choosePbx: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        address: string;
+        port: number;
       };
       meta: ProcedureMeta;
-      errorShape: ErrorShape;
+      output: {
+        configFile: string;
+        isSetByEnvironment: boolean;
+        path: "relay" | "transparent" | "unknown";
+        places: {
+          address: string;
+          port: number;
+        }[];
+        setting: "SIPPROT_PBX" | "SIPPROT_PROTECT";
+      };
     }>;
     completeStep: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
-        step: "addresses" | "language" | "mail" | "mode" | "password" | "pbx";
         outcome: "answered" | "skipped";
+        step: "addresses" | "language" | "mail" | "mode" | "password" | "pbx";
       };
+      meta: ProcedureMeta;
       output: {
         done: ("addresses" | "language" | "mail" | "mode" | "password" | "pbx")[];
         skipped: ("addresses" | "language" | "mail" | "mode" | "password" | "pbx")[];
         state: "finished" | "open" | "put-off";
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
     end: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
         end: "finished" | "put-off";
       };
+      meta: ProcedureMeta;
       output: {
         done: ("addresses" | "language" | "mail" | "mode" | "password" | "pbx")[];
         skipped: ("addresses" | "language" | "mail" | "mode" | "password" | "pbx")[];
         state: "finished" | "open" | "put-off";
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    standing: import("@trpc/server").TRPCQueryProcedure<{
-      input: void;
-      output: {
-        state: "finished" | "open" | "put-off";
-        isGateUp: boolean;
-        hasAnswer: boolean;
-        hasTraffic: boolean;
-        places: {
-          address: string;
-          port: number;
-        }[];
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    caller: import("@trpc/server").TRPCQueryProcedure<{
-      input: void;
-      output: {
-        address: string;
-        standing: "allowed" | "local" | "stranger";
-        networks: string[];
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
     pbx: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
       input: void;
+      meta: ProcedureMeta;
       output: {
+        configFile: string;
+        isSetByEnvironment: boolean;
         path: "relay" | "transparent" | "unknown";
         places: {
           address: string;
           port: number;
         }[];
         setting: "SIPPROT_PBX" | "SIPPROT_PROTECT";
-        isSetByEnvironment: boolean;
-        configFile: string;
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
     probePbx: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
         address: string;
         port: number;
-      };
-      output: {
-        isAnswered: boolean;
-        answer: string;
-        tookMs: number;
       };
       meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    choosePbx: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        address: string;
-        port: number;
-      };
       output: {
-        path: "relay" | "transparent" | "unknown";
+        answer: string;
+        isAnswered: boolean;
+        tookMs: number;
+      };
+    }>;
+    progress: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
+      input: void;
+      meta: ProcedureMeta;
+      output: {
+        done: ("addresses" | "language" | "mail" | "mode" | "password" | "pbx")[];
+        skipped: ("addresses" | "language" | "mail" | "mode" | "password" | "pbx")[];
+        state: "finished" | "open" | "put-off";
+      };
+    }>;
+    standing: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
+      input: void;
+      meta: ProcedureMeta;
+      output: {
+        hasAnswer: boolean;
+        hasTraffic: boolean;
+        isGateUp: boolean;
         places: {
           address: string;
           port: number;
         }[];
-        setting: "SIPPROT_PBX" | "SIPPROT_PROTECT";
-        isSetByEnvironment: boolean;
-        configFile: string;
+        state: "finished" | "open" | "put-off";
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
   };
   stats: {
     read: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
       input: {
         from: string;
-        to: string;
         timeline?: "day" | "hour" | undefined;
+        to: string;
         top?: number | undefined;
       };
+      meta: ProcedureMeta;
       output: {
-        from: string;
-        to: string;
+        agents: {
+          agent: string;
+          refused: number;
+          wouldRefuse: number;
+        }[];
         asOfMs: number;
-        refused: number;
-        wouldRefuse: number;
         blocksBegun: number;
+        countries: {
+          name: string;
+          refused: number;
+          wouldRefuse: number;
+        }[];
         deniedForGood: number;
         endpoints: {
           name: string;
           refused: number;
           wouldRefuse: number;
         }[];
-        countries: {
-          name: string;
-          refused: number;
-          wouldRefuse: number;
-        }[];
+        from: string;
         gates: {
           name: string;
           refused: number;
           wouldRefuse: number;
         }[];
-        timeline: {
-          name: string;
-          refused: number;
-          wouldRefuse: number;
-        }[];
+        refused: number;
         sources: {
-          source: string;
           country: string;
-          refused: number;
-          wouldRefuse: number;
           gate?:
             | "allowed"
             | "blocked"
@@ -3378,24 +3374,27 @@ declare const procedures: {
             | "malformed"
             | "scanner"
             | undefined;
-        }[];
-        agents: {
-          agent: string;
           refused: number;
+          source: string;
           wouldRefuse: number;
         }[];
         sourcesAreComplete: boolean;
+        timeline: {
+          name: string;
+          refused: number;
+          wouldRefuse: number;
+        }[];
+        to: string;
+        wouldRefuse: number;
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
     window: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
       input: {
-        fromMs: number;
-        toMs: number;
         filter?:
           | {
               country?: string | undefined;
+              endpoint?: string | undefined;
               gate?:
                 | "allowed"
                 | "blocked"
@@ -3406,34 +3405,73 @@ declare const procedures: {
                 | "malformed"
                 | "scanner"
                 | undefined;
-              endpoint?: string | undefined;
             }
           | undefined;
-        top?: number | undefined;
-      };
-      output: {
         fromMs: number;
         toMs: number;
+        top?: number | undefined;
+      };
+      meta: ProcedureMeta;
+      output: {
+        agents: {
+          agent: string;
+          refused: number;
+          wouldRefuse: number;
+        }[];
         asOfMs: number;
-        now: {
-          refused: number;
-          wouldRefuse: number;
-          blocksBegun: number;
-          deniedForGood: number;
-          passed?: number | undefined;
-          blocksAtBegin?: number | undefined;
-        };
         before: {
-          refused: number;
-          wouldRefuse: number;
+          blocksAtBegin?: number | undefined;
           blocksBegun: number;
           deniedForGood: number;
           passed?: number | undefined;
-          blocksAtBegin?: number | undefined;
+          refused: number;
+          wouldRefuse: number;
         };
+        countries: {
+          name: string;
+          refused: number;
+          wouldRefuse: number;
+        }[];
+        endpoints: {
+          name: string;
+          refused: number;
+          wouldRefuse: number;
+        }[];
+        fromMs: number;
+        gates: {
+          name: string;
+          refused: number;
+          wouldRefuse: number;
+        }[];
+        now: {
+          blocksAtBegin?: number | undefined;
+          blocksBegun: number;
+          deniedForGood: number;
+          passed?: number | undefined;
+          refused: number;
+          wouldRefuse: number;
+        };
+        sources: {
+          country: string;
+          gate?:
+            | "allowed"
+            | "blocked"
+            | "country"
+            | "denied"
+            | "flood"
+            | "guessing"
+            | "malformed"
+            | "scanner"
+            | undefined;
+          refused: number;
+          source: string;
+          wouldRefuse: number;
+        }[];
+        sourcesAreComplete: boolean;
         stepMs: number;
         timeline: {
           atMs: number;
+          passed?: number | undefined;
           refused: Partial<
             Record<
               "allowed" | "blocked" | "country" | "denied" | "flood" | "guessing" | "malformed" | "scanner",
@@ -3446,220 +3484,181 @@ declare const procedures: {
               number
             >
           >;
-          passed?: number | undefined;
         }[];
-        endpoints: {
-          name: string;
-          refused: number;
-          wouldRefuse: number;
-        }[];
-        countries: {
-          name: string;
-          refused: number;
-          wouldRefuse: number;
-        }[];
-        gates: {
-          name: string;
-          refused: number;
-          wouldRefuse: number;
-        }[];
-        sources: {
-          source: string;
-          country: string;
-          refused: number;
-          wouldRefuse: number;
-          gate?:
-            | "allowed"
-            | "blocked"
-            | "country"
-            | "denied"
-            | "flood"
-            | "guessing"
-            | "malformed"
-            | "scanner"
-            | undefined;
-        }[];
-        agents: {
-          agent: string;
-          refused: number;
-          wouldRefuse: number;
-        }[];
-        sourcesAreComplete: boolean;
+        toMs: number;
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
   };
   tokens: {
-    list: import("@trpc/server").TRPCQueryProcedure<{
-      input: void;
-      output: {
-        id: string;
-        name: string;
-        role: "administrator" | "operator" | "viewer";
-        createdBy: string;
-        createdAtMs: number;
-        expiresAtMs?: number | undefined;
-        lastUsedAtMs?: number | undefined;
-      }[];
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
     create: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
+        expiresAtMs?: number | undefined;
         name: string;
         role: "administrator" | "operator" | "viewer";
-        expiresAtMs?: number | undefined;
       };
+      meta: ProcedureMeta;
       output: {
         secret: string;
         token: {
+          createdAtMs: number;
+          createdBy: string;
+          expiresAtMs?: number | undefined;
           id: string;
+          lastUsedAtMs?: number | undefined;
           name: string;
           role: "administrator" | "operator" | "viewer";
-          createdBy: string;
-          createdAtMs: number;
-          expiresAtMs?: number | undefined;
-          lastUsedAtMs?: number | undefined;
         };
       };
-      meta: ProcedureMeta;
+    }>;
+    list: import("@trpc/server").TRPCQueryProcedure<{
       errorShape: ErrorShape;
+      input: void;
+      meta: ProcedureMeta;
+      output: {
+        createdAtMs: number;
+        createdBy: string;
+        expiresAtMs?: number | undefined;
+        id: string;
+        lastUsedAtMs?: number | undefined;
+        name: string;
+        role: "administrator" | "operator" | "viewer";
+      }[];
     }>;
     revoke: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
         id: string;
       };
-      output: void;
       meta: ProcedureMeta;
-      errorShape: ErrorShape;
+      output: void;
     }>;
   };
   users: {
-    list: import("@trpc/server").TRPCQueryProcedure<{
-      input: void;
-      output: {
-        name: string;
-        role: "administrator" | "operator" | "viewer";
-        isDisabled: boolean;
-        mustChangePassword: boolean;
-        hasSecondFactor: boolean;
-        recoveryCodesLeft: number;
-        createdAtMs: number;
-        passwordChangedAtMs: number;
-        preferences: {
-          language?: "en" | "fr" | undefined;
-          colorScheme?: "auto" | "dark" | "light" | undefined;
-          timeZone?: string | undefined;
-        };
-      }[];
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
     add: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
         name: string;
         role: "administrator" | "operator" | "viewer";
       };
+      meta: ProcedureMeta;
       output: {
+        password: string;
         user: {
-          name: string;
-          role: "administrator" | "operator" | "viewer";
+          createdAtMs: number;
+          hasSecondFactor: boolean;
           isDisabled: boolean;
           mustChangePassword: boolean;
-          hasSecondFactor: boolean;
-          recoveryCodesLeft: number;
-          createdAtMs: number;
-          passwordChangedAtMs: number;
-          preferences: {
-            language?: "en" | "fr" | undefined;
-            colorScheme?: "auto" | "dark" | "light" | undefined;
-            timeZone?: string | undefined;
-          };
-        };
-        password: string;
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    setRole: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        name: string;
-        role: "administrator" | "operator" | "viewer";
-      };
-      output: {
-        name: string;
-        role: "administrator" | "operator" | "viewer";
-        isDisabled: boolean;
-        mustChangePassword: boolean;
-        hasSecondFactor: boolean;
-        recoveryCodesLeft: number;
-        createdAtMs: number;
-        passwordChangedAtMs: number;
-        preferences: {
-          language?: "en" | "fr" | undefined;
-          colorScheme?: "auto" | "dark" | "light" | undefined;
-          timeZone?: string | undefined;
-        };
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
-    }>;
-    reset: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        name: string;
-      };
-      output: {
-        user: {
           name: string;
-          role: "administrator" | "operator" | "viewer";
-          isDisabled: boolean;
-          mustChangePassword: boolean;
-          hasSecondFactor: boolean;
-          recoveryCodesLeft: number;
-          createdAtMs: number;
           passwordChangedAtMs: number;
           preferences: {
-            language?: "en" | "fr" | undefined;
             colorScheme?: "auto" | "dark" | "light" | undefined;
+            language?: "en" | "fr" | undefined;
             timeZone?: string | undefined;
           };
+          recoveryCodesLeft: number;
+          role: "administrator" | "operator" | "viewer";
         };
-        password: string;
       };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
     }>;
-    setDisabled: import("@trpc/server").TRPCMutationProcedure<{
-      input: {
-        name: string;
-        isDisabled: boolean;
-      };
+    list: import("@trpc/server").TRPCQueryProcedure<{
+      errorShape: ErrorShape;
+      input: void;
+      meta: ProcedureMeta;
       output: {
-        name: string;
-        role: "administrator" | "operator" | "viewer";
+        createdAtMs: number;
+        hasSecondFactor: boolean;
         isDisabled: boolean;
         mustChangePassword: boolean;
-        hasSecondFactor: boolean;
-        recoveryCodesLeft: number;
-        createdAtMs: number;
+        name: string;
         passwordChangedAtMs: number;
         preferences: {
-          language?: "en" | "fr" | undefined;
           colorScheme?: "auto" | "dark" | "light" | undefined;
+          language?: "en" | "fr" | undefined;
           timeZone?: string | undefined;
         };
-      };
-      meta: ProcedureMeta;
-      errorShape: ErrorShape;
+        recoveryCodesLeft: number;
+        role: "administrator" | "operator" | "viewer";
+      }[];
     }>;
     remove: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
       input: {
         name: string;
       };
-      output: void;
       meta: ProcedureMeta;
+      output: void;
+    }>;
+    reset: import("@trpc/server").TRPCMutationProcedure<{
       errorShape: ErrorShape;
+      input: {
+        name: string;
+      };
+      meta: ProcedureMeta;
+      output: {
+        password: string;
+        user: {
+          createdAtMs: number;
+          hasSecondFactor: boolean;
+          isDisabled: boolean;
+          mustChangePassword: boolean;
+          name: string;
+          passwordChangedAtMs: number;
+          preferences: {
+            colorScheme?: "auto" | "dark" | "light" | undefined;
+            language?: "en" | "fr" | undefined;
+            timeZone?: string | undefined;
+          };
+          recoveryCodesLeft: number;
+          role: "administrator" | "operator" | "viewer";
+        };
+      };
+    }>;
+    setDisabled: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        isDisabled: boolean;
+        name: string;
+      };
+      meta: ProcedureMeta;
+      output: {
+        createdAtMs: number;
+        hasSecondFactor: boolean;
+        isDisabled: boolean;
+        mustChangePassword: boolean;
+        name: string;
+        passwordChangedAtMs: number;
+        preferences: {
+          colorScheme?: "auto" | "dark" | "light" | undefined;
+          language?: "en" | "fr" | undefined;
+          timeZone?: string | undefined;
+        };
+        recoveryCodesLeft: number;
+        role: "administrator" | "operator" | "viewer";
+      };
+    }>;
+    setRole: import("@trpc/server").TRPCMutationProcedure<{
+      errorShape: ErrorShape;
+      input: {
+        name: string;
+        role: "administrator" | "operator" | "viewer";
+      };
+      meta: ProcedureMeta;
+      output: {
+        createdAtMs: number;
+        hasSecondFactor: boolean;
+        isDisabled: boolean;
+        mustChangePassword: boolean;
+        name: string;
+        passwordChangedAtMs: number;
+        preferences: {
+          colorScheme?: "auto" | "dark" | "light" | undefined;
+          language?: "en" | "fr" | undefined;
+          timeZone?: string | undefined;
+        };
+        recoveryCodesLeft: number;
+        role: "administrator" | "operator" | "viewer";
+      };
     }>;
   };
 };
@@ -3667,8 +3666,8 @@ declare const procedures: {
 export type AppRouter = TRPCBuiltRouter<
   {
     ctx: object;
-    meta: object;
     errorShape: ErrorShape;
+    meta: object;
     transformer: false;
   },
   typeof procedures
@@ -3711,5 +3710,4 @@ export interface Failure extends ErrorFacts {
 }
 /** What a call, a subscription or `createSipprotClient` threw; undefined when the error is not one of theirs. */
 export declare function describeFailure(error: unknown): Failure | undefined;
-
 export {};
