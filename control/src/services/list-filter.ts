@@ -36,11 +36,11 @@ export function testOf({ search = "", prefix = "", note = "", countries }: ListF
   if (typed !== "") {
     const typedBegin = typed.toLowerCase();
     const typedFold = fold(typed);
-    const holders = holdersOf(typed);
+    const holds = holderTest(typed);
     tests.push(
       /^[0-9a-f:./]+$/.test(typedBegin)
         ? ({ entry: { network }, folded }) =>
-            folded.includes(typedFold) || network.startsWith(typedBegin) || holders.has(network)
+            folded.includes(typedFold) || network.startsWith(typedBegin) || holds(network)
         : ({ folded }) => folded.includes(typedFold),
     );
   }
@@ -53,12 +53,15 @@ export function testOf({ search = "", prefix = "", note = "", countries }: ListF
   return others.length === 0 ? only : (row) => tests.every((test) => test(row));
 }
 
-/** The networks that hold what was typed, when that is a whole address or network. */
-function holdersOf(typed: string): ReadonlySet<string> {
+/** True for the networks that hold what was typed, when that is a whole address or network. */
+function holderTest(typed: string): (network: string) => boolean {
   try {
-    return new Set(widerNetworks(parseNetwork(typed)));
+    const canonical = parseNetwork(typed);
+    const holders = new Set(widerNetworks(canonical));
+    // Most entries are single addresses, which hold only themselves: no look at the set for them.
+    return (network) => network === canonical || (network.includes("/") && holders.has(network));
   } catch (error) {
-    if (error instanceof SipprotError) return new Set();
+    if (error instanceof SipprotError) return () => false;
     throw error;
   }
 }
