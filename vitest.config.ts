@@ -22,6 +22,8 @@ const withRealParts = {
   setupFiles: "test/note-beginning.ts",
   globalSetup: "test/lab/prepare.ts",
   testTimeout: 180_000,
+  // Time is judged on a machine that does other things too: what fails once is tried again, and the report says so.
+  retry: 1,
   hookTimeout: 300_000,
 };
 const withBrowser = { ...withRealParts, globalSetup: ["test/lab/prepare.ts", "test/e2e/prepare.ts"] };
