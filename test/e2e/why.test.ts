@@ -258,7 +258,10 @@ describe("the page", () => {
     await page.getByRole("alert").first().waitFor();
     expect(await page.locator("[data-verdict]").isVisible()).toBe(true);
     await guessed.stack.control.start();
-    await page.getByRole("button", { name: "Refresh now" }).click();
-    await until(async () => (await page.getByRole("alert").count()) === 0, SHOWN_WITHIN_MS, "well again");
+    const isWell = async () => {
+      await page.getByRole("button", { name: "Refresh now" }).click();
+      return (await page.getByRole("alert").count()) === 0;
+    };
+    await until(isWell, SHOWN_WITHIN_MS, "well again");
   });
 });

@@ -1,24 +1,17 @@
-/** For the dashboard of a new installation: what has happened, what it waits for, and how to send the first message. */
+/** For the dashboard of a new installation, and only there: what is shown is loaded when there is something to wait for. */
 "use client";
-import { Anchor, List, Paper, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import CircleCheck from "lucide-react/icons/circle-check";
-import CircleDashed from "lucide-react/icons/circle-dashed";
-import Link from "next/link";
-import type { ReactNode } from "react";
-import { useTranslations } from "use-intl";
-import { CopyButton } from "../../components/copy-button.tsx";
+import dynamic from "next/dynamic";
 import { useTRPC } from "../../trpc/trpc.ts";
 import { useMay } from "../../trpc/use-me.ts";
-import { writeTestLine } from "./test-line.ts";
-import classes from "./waiting-card.module.css";
 
 /** As often as gates tell of themselves. */
 const LOOK_EVERY_MS = 2000;
 
+const WaitingFor = dynamic(() => import("./waiting-for.tsx").then((module) => module.WaitingFor), { ssr: false });
+
 /** Nothing once messages come, the PBX answers and the first run is over. */
 export function WaitingCard() {
-  const t = useTranslations("first-run");
   const trpc = useTRPC();
   const mayFinish = useMay("administrator");
   const standing = useQuery(
@@ -30,56 +23,5 @@ export function WaitingCard() {
   if (standing === undefined) return null;
   const isOver = standing.state === "finished" || !mayFinish;
   if (standing.hasTraffic && standing.hasAnswer && isOver) return null;
-  const line = standing.hasTraffic ? undefined : writeTestLine(standing.places, window.location.hostname);
-  return (
-    <Paper p="md" className={classes.card} component="section" aria-labelledby="waiting-title">
-      <div role="status">
-        <Title order={2} id="waiting-title">
-          {standing.hasTraffic ? t("firstSeen") : t("waitingTitle")}
-        </Title>
-        {!standing.hasTraffic && <Text c="dimmed">{t("waitingText")}</Text>}
-      </div>
-      <List spacing={6} listStyleType="none" center>
-        <Point isHeld={standing.isGateUp}>{standing.isGateUp ? t("checkGate") : t("checkGateMissing")}</Point>
-        <Point isHeld={standing.hasTraffic}>{standing.hasTraffic ? t("checkTraffic") : t("checkTrafficMissing")}</Point>
-        <Point isHeld={standing.hasAnswer}>{standing.hasAnswer ? t("checkPbx") : t("checkPbxMissing")}</Point>
-        {mayFinish && (
-          <Point isHeld={isOver}>
-            {isOver ? t("checkSetup") : t("checkSetupMissing")}{" "}
-            {!isOver && (
-              <Anchor component={Link} href="/first-run" prefetch={false}>
-                {t("resume")}
-              </Anchor>
-            )}
-          </Point>
-        )}
-      </List>
-      {line !== undefined && (
-        <div>
-          <Text>{t("testLine")}</Text>
-          <div className={classes.line}>
-            <code>{line}</code>
-            <CopyButton text={line} label={t("copyLine")} />
-          </div>
-        </div>
-      )}
-    </Paper>
-  );
-}
-
-/** Whether it holds is said by its words; the mark is for the eye. */
-function Point({ isHeld, children }: { readonly isHeld: boolean; readonly children: ReactNode }) {
-  return (
-    <List.Item
-      icon={
-        isHeld ? (
-          <CircleCheck size={18} color="var(--mantine-color-green-text)" aria-hidden />
-        ) : (
-          <CircleDashed size={18} color="var(--ink-soft)" aria-hidden />
-        )
-      }
-    >
-      {children}
-    </List.Item>
-  );
+  return <WaitingFor standing={standing} mayFinish={mayFinish} isOver={isOver} />;
 }
