@@ -50,7 +50,7 @@ const region = (page: Page, name: string) => page.getByRole("region", { name, ex
 // The list of suggestions has the same label.
 const recipients = (page: Page) => region(page, "Mail").getByLabel("Recipients").and(page.locator("input"));
 /** A switch is drawn; its own box has no size to be clicked at. */
-const flip = (page: Page, label: string) => page.getByText(label, { exact: true }).click();
+const flip = (page: Page, label: string) => page.getByRole("switch", { name: label, exact: true }).click();
 const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true }).click();
 const settings = async () => (await stack.api.notifications.get.query()).settings;
 
