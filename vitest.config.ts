@@ -72,6 +72,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           maxWorkers: 2,
         },
+      },
       {
         ...source,
         test: {
