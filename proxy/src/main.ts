@@ -38,7 +38,7 @@ async function run(): Promise<void> {
     workerProgram: fileURLToPath(new URL("./worker.js", import.meta.url)),
     placement:
       kernel === undefined
-        ? new RelayPlacement(listListening(boot), boot.pbx)
+        ? new RelayPlacement(listListening(boot), boot.pbx, boot.innerPort)
         : new TransparentPlacement({
             kernel,
             listProtected: () => listProtected({ ...boot, protect }),

@@ -4,16 +4,18 @@ import { isIPv6 } from "@sipprot/shared/address";
 import type { HostPort } from "@sipprot/shared/boot-settings";
 import type { Settings } from "@sipprot/shared/settings";
 import type { Placement } from "./placement.ts";
-import { DEFAULT_INNER_PORT, type RelayEndpoint, type WorkerEndpoint } from "./worker-messages.ts";
+import type { RelayEndpoint, WorkerEndpoint } from "./worker-messages.ts";
 
 export class RelayPlacement implements Placement {
   readonly problems: readonly string[] = [];
   readonly #listen: readonly HostPort[];
   readonly #pbx: HostPort;
+  readonly #innerPort: number;
 
-  constructor(listen: readonly HostPort[], pbx: HostPort) {
+  constructor(listen: readonly HostPort[], pbx: HostPort, innerPort: number) {
     this.#listen = listen;
     this.#pbx = pbx;
+    this.#innerPort = innerPort;
   }
 
   async plan(settings: Settings): Promise<ReadonlyArray<readonly WorkerEndpoint[]>> {
@@ -24,7 +26,7 @@ export class RelayPlacement implements Placement {
         endpoint: nameEndpoint(listen),
         transports: settings.protocols,
         listen,
-        inner: { address: innerAddress, port: DEFAULT_INNER_PORT },
+        inner: { address: innerAddress, port: this.#innerPort },
         pbx: this.#pbx,
       };
     });

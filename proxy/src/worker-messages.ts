@@ -60,9 +60,6 @@ export interface RelayEndpoint {
   readonly pbx: HostPort;
 }
 
-/** Port of our side towards the PBX in relay mode, when nothing else is said. */
-export const DEFAULT_INNER_PORT = 5090;
-
 export type WorkerEndpoint = TransparentEndpoint | RelayEndpoint;
 
 /** Everything a worker needs before it opens its sockets. */

@@ -43,6 +43,7 @@ describe("the boot settings", () => {
     ["SIPPROT_MODE", "magic"],
     ["SIPPROT_PBX", "localhost:5080"],
     ["SIPPROT_PBX", "127.0.0.1:99999"],
+    ["SIPPROT_INNER_PORT", "0"],
     ["SIPPROT_PROTECT", "203.0.113.10:5062:5060"],
     ["SIPPROT_PROTECT", "203.0.113.10:x"],
     ["SIPPROT_REDIS_URL", "http://127.0.0.1"],

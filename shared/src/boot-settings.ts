@@ -25,6 +25,11 @@ export interface BootSettings {
   readonly protect: readonly ProtectedAddress[];
   readonly listen: readonly HostPort[];
   readonly pbx: HostPort;
+  /**
+   * Port of our side towards the PBX in relay mode. Must stay the same over restarts: it stands in the Path of registered
+   * phones.
+   */
+  readonly innerPort: number;
   /** Undefined means the private one on its Unix socket. */
   readonly redisUrl: string | undefined;
   readonly control: HostPort;
@@ -58,6 +63,7 @@ export const bootSettingNames = [
   "SIPPROT_PROTECT",
   "SIPPROT_LISTEN",
   "SIPPROT_PBX",
+  "SIPPROT_INNER_PORT",
   "SIPPROT_REDIS_URL",
   "SIPPROT_CONTROL",
   "SIPPROT_WEB",
@@ -109,6 +115,7 @@ export function readBootSettings(
       .split(",")
       .map((part) => parseHostPort("SIPPROT_LISTEN", part)),
     pbx: parseHostPort("SIPPROT_PBX", text("SIPPROT_PBX", "127.0.0.1:5080")),
+    innerPort: parseWhole("SIPPROT_INNER_PORT", optional("SIPPROT_INNER_PORT"), 1, 65535) ?? 5090,
     redisUrl: parseRedisUrl(optional("SIPPROT_REDIS_URL")),
     control: parseHostPort("SIPPROT_CONTROL", text("SIPPROT_CONTROL", "127.0.0.1:8081")),
     web: parseHostPort("SIPPROT_WEB", text("SIPPROT_WEB", "0.0.0.0:8443")),

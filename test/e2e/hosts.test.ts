@@ -66,11 +66,15 @@ describe("a host", () => {
     const page = await open();
     await stack.control.stop("SIGKILL");
     await page.getByRole("button", { name: "Refresh now" }).click();
-    await page.getByRole("alert").first().waitFor();
+    await page.getByRole("main").getByRole("alert").first().waitFor();
     expect(await page.locator("[data-host=gate]").isVisible()).toBe(true);
     await stack.control.start();
     await page.getByRole("button", { name: "Refresh now" }).click();
-    await until(async () => (await page.getByRole("alert").count()) === 0, SILENT_WITHIN_MS, "well again");
+    await until(
+      async () => (await page.getByRole("main").getByRole("alert").count()) === 0,
+      SILENT_WITHIN_MS,
+      "well again",
+    );
   });
 });
 

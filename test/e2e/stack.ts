@@ -77,7 +77,8 @@ export async function startStack(
     for (const closeOne of closers.splice(0).reverse()) await closeOne();
   };
   try {
-    const [sipPort = 0, pbxPort = 0, controlPort = 0, webPort = 0, healthPort = 0] = await findFreePorts(5);
+    const [sipPort = 0, pbxPort = 0, innerPort = 0, controlPort = 0, webPort = 0, healthPort = 0] =
+      await findFreePorts(6);
     const store = behind === undefined ? await startTestRedis(`e2e-${name}`) : undefined;
     if (store !== undefined) closers.push(() => store.close());
     const location = store?.location ?? { redisUrl: undefined, stateFolder: behind?.stateFolder ?? "" };
@@ -91,6 +92,7 @@ export async function startStack(
       SIPPROT_MODE: "relay",
       SIPPROT_LISTEN: `127.0.0.1:${sipPort}`,
       SIPPROT_PBX: `127.0.0.1:${pbxPort}`,
+      SIPPROT_INNER_PORT: String(innerPort),
       SIPPROT_CONTROL: `127.0.0.1:${controlPort}`,
       SIPPROT_WEB: `${webAddress}:${webPort}`,
       SIPPROT_HEALTH: `127.0.0.1:${healthPort}`,

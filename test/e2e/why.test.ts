@@ -255,12 +255,12 @@ describe("the page", () => {
     await page.locator("[data-verdict]").waitFor();
     await guessed.stack.control.stop("SIGKILL");
     await page.getByRole("button", { name: "Refresh now" }).click();
-    await page.getByRole("alert").first().waitFor();
+    await page.getByRole("main").getByRole("alert").first().waitFor();
     expect(await page.locator("[data-verdict]").isVisible()).toBe(true);
     await guessed.stack.control.start();
     const isWell = async () => {
       await page.getByRole("button", { name: "Refresh now" }).click();
-      return (await page.getByRole("alert").count()) === 0;
+      return (await page.getByRole("main").getByRole("alert").count()) === 0;
     };
     await until(isWell, SHOWN_WITHIN_MS, "well again");
   });

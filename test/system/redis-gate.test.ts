@@ -48,6 +48,7 @@ async function startGate(name: string, port: number, stateFolder?: string): Prom
     protect: [],
     listen: [{ address: loopback, port }],
     pbx: { address: loopback, port: 5080 },
+    innerPort: 5090,
     redisUrl: `unix://${server.location.stateFolder}/redis/redis.sock`,
     control: { address: loopback, port: 1 },
     web: { address: loopback, port: 1 },
@@ -67,7 +68,7 @@ async function startGate(name: string, port: number, stateFolder?: string): Prom
     secret: readSecret(folder),
     loaded: await loadSnapshot(folder),
     workerProgram,
-    placement: new RelayPlacement(boot.listen, boot.pbx),
+    placement: new RelayPlacement(boot.listen, boot.pbx, boot.innerPort),
     kernel: undefined,
   });
   gates.push(gate);

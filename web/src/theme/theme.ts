@@ -45,7 +45,7 @@ export function mantineTheme({ colors }: ThemeParts): MantineThemeOverride {
       Badge: { defaultProps: { variant: "light", tt: "none", fw: 500, radius: "sm" } },
       Button: { defaultProps: { size: "sm" } },
       ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: "md" } },
-      Anchor: { defaultProps: { underline: "hover", inherit: true } },
+      Anchor: { defaultProps: { underline: "always", inherit: true } },
       Modal: {
         defaultProps: {
           centered: true,

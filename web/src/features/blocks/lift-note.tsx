@@ -45,7 +45,7 @@ export function LiftNote({ isBusy, outcome, onClose }: LiftNoteProps) {
               {t.rich("stillDenied", {
                 network,
                 link: (words) => (
-                  <Anchor component={Link} href={`/denylist?search=${encodeURIComponent(network)}`} underline="always">
+                  <Anchor component={Link} href={`/denylist?search=${encodeURIComponent(network)}`}>
                     {words}
                   </Anchor>
                 ),

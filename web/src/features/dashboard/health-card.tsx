@@ -52,7 +52,7 @@ export function HealthCard({
           {problems.length > NAMED && <List.Item>{t("problemsMore", { count: problems.length - NAMED })}</List.Item>}
         </List>
       )}
-      <Anchor component={Link} href="/hosts" prefetch={false} underline="always" inherit>
+      <Anchor component={Link} href="/hosts" prefetch={false} inherit>
         {t("toHosts")}
       </Anchor>
     </Alert>

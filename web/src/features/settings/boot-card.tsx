@@ -78,6 +78,7 @@ function useBootWords(): Readonly<Record<string, string>> {
       SIPPROT_PROTECT: t("bootProtect"),
       SIPPROT_LISTEN: t("bootListen"),
       SIPPROT_PBX: t("bootPbx"),
+      SIPPROT_INNER_PORT: t("bootInnerPort"),
       SIPPROT_REDIS_URL: t("bootRedis"),
       SIPPROT_CONTROL: t("bootControl"),
       SIPPROT_WEB: t("bootWeb"),

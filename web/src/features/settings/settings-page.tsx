@@ -23,7 +23,11 @@ export function SettingsPage() {
   return (
     <PageFrame title={t("title")} description={t("description")}>
       <PendingBanner />
-      {me !== undefined && !may && <Alert color="gray">{t("readOnly")}</Alert>}
+      {me !== undefined && !may && (
+        <Alert role="note" color="gray">
+          {t("readOnly")}
+        </Alert>
+      )}
       <DataState query={settings} skeletonRows={8}>
         {({ settings: known, unknown, refused }) => (
           <>

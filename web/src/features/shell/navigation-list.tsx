@@ -33,9 +33,9 @@ export function NavigationList({ isNarrow = false, onChoose }: NavigationListPro
   return (
     <nav aria-label={t("navigation")} className={classes.nav} data-narrow={isNarrow || undefined}>
       {(Object.keys(groups) as PageLink["group"][]).map((group) => (
-        <section key={group} className={classes.group} aria-label={groups[group]}>
+        <div key={group} className={classes.group}>
           {!isNarrow && group !== "watch" && <p className={classes.heading}>{groups[group]}</p>}
-          <ul>
+          <ul aria-label={groups[group]}>
             {pageLinks
               .filter((page) => page.group === group && isOffered(page))
               .map((page) => (
@@ -50,7 +50,7 @@ export function NavigationList({ isNarrow = false, onChoose }: NavigationListPro
                 </li>
               ))}
           </ul>
-        </section>
+        </div>
       ))}
     </nav>
   );
