@@ -8,7 +8,10 @@ import { pause } from "../lab/until.ts";
 
 /** In which all phones must be registered. */
 const IN_WITHIN_MS = 5000;
-/** Phones over TCP that begin at the same moment: Asterisk's queue of new connections holds a handful. */
+/**
+ * Phones over TCP that begin at the same moment. Of 300 at once Asterisk alone, without the gate, left 21 without an
+ * answer for 32 s: what it cannot do by itself cannot be asked of it behind the gate.
+ */
 const TCP_AT_ONCE = 10;
 
 let lab: ProtectedLab;
