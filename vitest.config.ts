@@ -16,8 +16,6 @@ const source = { resolve: { conditions: ["source"] }, ssr: { resolve: { conditio
 const alone = ["test/system/{half-a-million,kernel-bans,kernel-steering,transparent-faults,office,scanners}.test.ts"];
 /** Long runs of pure suites, beside those that mostly wait. */
 const long = ["test/fuzz/**/*.test.ts", "test/properties/{sip-js,policy/any-traffic}.test.ts"];
-/** Browser tests that pass on a busy machine too. The others are run by `npx vitest run --project e2e-open` and do not all pass yet. */
-const steady = ["test/e2e/{accounts,feeds,first-run}.test.ts"];
 const never = ["**/node_modules/**", "**/dist/**"];
 const withRealParts = {
   environment: "node",
@@ -67,19 +65,7 @@ export default defineConfig({
         test: {
           ...withBrowser,
           name: "e2e",
-          include: steady,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-          maxWorkers: 2,
-        },
-      },
-      {
-        ...source,
-        test: {
-          ...withBrowser,
-          name: "e2e-open",
           include: ["test/e2e/**/*.test.ts"],
-          exclude: [...steady, ...never],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,

@@ -189,10 +189,9 @@ describe("the timeline", () => {
   it("has the same numbers as a table", async () => {
     const page = await open("/?range=15m&refresh=0");
     await page.getByRole("button", { name: "Show as a table" }).click();
-    const rows = await page
-      .getByRole("table", { name: /over time/ })
-      .locator("tbody tr")
-      .allInnerTexts();
+    const shown = page.getByRole("table", { name: /over time/ }).locator("tbody tr");
+    await shown.first().waitFor();
+    const rows = await shown.allInnerTexts();
     const sum = rows.reduce((total, row) => total + Number(row.split("\t")[2]), 0);
     expect(sum).toBe(await readTile(page, "refused"));
   });

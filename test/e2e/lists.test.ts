@@ -256,6 +256,7 @@ describe("removing", () => {
     await dialog(page).getByRole("button", { name: "Remove 1 entry" }).press("Enter");
     await expectShown(page, ["192.88.99.8"]);
     await until(() => hasFocus(page, "[data-focus-place]"), SHOWN_WITHIN_MS, "the focus at the list");
+    await page.getByRole("button", { name: "Undo" }).waitFor();
     await page.keyboard.press("z");
     await page.keyboard.press("Enter");
     await expectShown(page, ["192.88.99.7", "192.88.99.8"]);
@@ -282,7 +283,7 @@ describe("removing", () => {
     await expectShown(page, ["192.88.99.3"]);
     expect(await networksOf("deny")).toEqual(["192.88.99.3", "198.51.100.1"]);
     await page.getByRole("button", { name: "Undo" }).click();
-    await page.getByText("0 selected / 120").waitFor();
+    await page.getByText("0 selected / 120", { exact: true }).waitFor();
     expect(await stack.api.lists.counts.query()).toMatchObject({ deny: 121 });
     expectQuiet();
   });

@@ -76,7 +76,9 @@ describe("the web server", () => {
     const headers = { cookie: `__Host-sipprot=${session}`, ...forged };
     const answer = await ask(`${stack.origin}/api/trpc/auth.sessions`, { headers });
     expect(answer.status).toBe(200);
-    expect(JSON.parse(answer.body).result.data).toMatchObject([{ address: "127.0.0.1" }]);
+    const sessions: unknown[] = JSON.parse(answer.body).result.data;
+    expect(sessions).toContainEqual(expect.objectContaining({ isCurrent: true }));
+    for (const each of sessions) expect(each).toMatchObject({ address: "127.0.0.1" });
     const foreign = { ...headers, origin: "https://evil.example", "content-type": "application/json" };
     const refused = await ask(`${stack.origin}/api/trpc/auth.signOut`, {
       method: "POST",

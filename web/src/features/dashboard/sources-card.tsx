@@ -1,6 +1,5 @@
 /** Who was refused most, from where and by which gate. */
 "use client";
-import { Table } from "@mantine/core";
 import type { RankedSource } from "@sipprot/shared/stats";
 import { useFormatter, useTranslations } from "use-intl";
 import { AddressLink } from "../../components/address-link.tsx";
@@ -24,37 +23,37 @@ export function SourcesCard({
       {sources.length === 0 ? (
         <p className={styles.none}>{t("nothingRefused")}</p>
       ) : (
-        <Table aria-label={t("sources")} className={styles.table}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{t("source")}</Table.Th>
-              <Table.Th scope="col" className={styles.beside}>
+        <table aria-label={t("sources")} className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t("source")}</th>
+              <th scope="col" className={styles.beside}>
                 {t("country")}
-              </Table.Th>
-              <Table.Th scope="col">{t("reason")}</Table.Th>
-              <Table.Th scope="col" ta="end">
+              </th>
+              <th scope="col">{t("reason")}</th>
+              <th scope="col" className={styles.end}>
                 {t("messages")}
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
             {sources.map(({ source, country, gate, refused, wouldRefuse }) => (
-              <Table.Tr key={source} data-source={source}>
-                <Table.Td>
+              <tr key={source} data-source={source}>
+                <td>
                   <AddressLink address={source} />
                   <span className={styles.under}>
                     <CountryName code={country} />
                   </span>
-                </Table.Td>
-                <Table.Td className={styles.beside}>
+                </td>
+                <td className={styles.beside}>
                   <CountryName code={country} />
-                </Table.Td>
-                <Table.Td>{gate !== undefined && <GateBadge gate={gate} />}</Table.Td>
-                <Table.Td ta="end">{format.number(refused + wouldRefuse)}</Table.Td>
-              </Table.Tr>
+                </td>
+                <td>{gate !== undefined && <GateBadge gate={gate} />}</td>
+                <td className={styles.end}>{format.number(refused + wouldRefuse)}</td>
+              </tr>
             ))}
-          </Table.Tbody>
-        </Table>
+          </tbody>
+        </table>
       )}
     </SectionCard>
   );

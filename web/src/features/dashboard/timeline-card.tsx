@@ -5,6 +5,7 @@ import type { Gate } from "@sipprot/shared/gate";
 import type { WindowStats } from "@sipprot/shared/window-stats";
 import ChartColumnStacked from "lucide-react/icons/chart-column-stacked";
 import Table from "lucide-react/icons/table";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { SectionCard } from "../../components/section-card.tsx";
@@ -12,7 +13,10 @@ import { useGateNames } from "../../components/use-gate-name.ts";
 import { GateLegend } from "./gate-legend.tsx";
 import { type Stretch, Timeline } from "./timeline/timeline.tsx";
 import { sumStep } from "./timeline/timeline-layout.ts";
-import { TimelineTable } from "./timeline/timeline-table.tsx";
+
+const TimelineTable = dynamic(() => import("./timeline/timeline-table.tsx").then((module) => module.TimelineTable), {
+  ssr: false,
+});
 
 export function TimelineCard({
   stats,

@@ -71,8 +71,8 @@ export function useRemoval(list: ListName, selection: RowSelection, onRemoved: (
         selection.toggle(chosen, true);
         throw error;
       });
-      await refresh();
       offerBack(outcome, networks.length);
+      await refresh();
     });
   };
 
@@ -86,8 +86,8 @@ export function useRemoval(list: ListName, selection: RowSelection, onRemoved: (
       if (left === 0 || !(await confirm(question(left, text)))) return;
       const outcome = await client.lists.removeAll.mutate({ list, filter, except: [...except], confirmation });
       selection.clear();
-      await refresh();
       offerBack(outcome, left);
+      await refresh();
     });
   };
 

@@ -1,4 +1,6 @@
-/** Addresses without a page. */
-import { NoPage } from "../../../features/shell/no-page.tsx";
+/** Addresses without a page: answered with 404, and said within the frame. */
+import { notFound } from "next/navigation";
 
-export default NoPage;
+export default function MissingPage(): never {
+  notFound();
+}
