@@ -28,7 +28,7 @@ const anyAddress = () => `11.${draw(256)}.${draw(256)}.${1 + draw(254)}`;
 /** @param {string} transport */
 function makeMessage(transport) {
   number += 1;
-  const account = draw(1e9);
+  const account = `intruder-${draw(1e9)}`;
   const lines = [
     `REGISTER sip:${target} SIP/2.0`,
     `Via: SIP/2.0/${transport} 192.0.2.1:5060;rport;branch=z9hG4bK${draw(1e9)}-${number}`,

@@ -8,11 +8,6 @@ import { pause } from "../lab/until.ts";
 
 /** In which all phones must be registered. */
 const IN_WITHIN_MS = 5000;
-/**
- * Phones over TCP that begin at the same moment. Of 300 at once Asterisk alone, without the gate, left 21 without an
- * answer for 32 s: what it cannot do by itself cannot be asked of it behind the gate.
- */
-const TCP_AT_ONCE = 10;
 
 let lab: ProtectedLab;
 beforeAll(async () => {
@@ -37,7 +32,8 @@ describe("300 phones behind one address", () => {
     expect(results.every(({ staleCount }) => staleCount === 1)).toBe(true);
   });
 
-  it("over TCP too, ten at a time", async () => {
+  // Asterisk alone leaves some of them without an answer: its queue for new connections holds five.
+  it("over TCP too", async () => {
     const names = officeAccounts.map((user) => `${user}-tcp`);
     await lab.phones.openAll(
       officeAccounts.map((user) => ({
@@ -45,11 +41,9 @@ describe("300 phones behind one address", () => {
         options: { user, address: "198.51.100.51", transport: "tcp" },
       })),
     );
-    for (let begun = 0; begun < names.length; begun += TCP_AT_ONCE) {
-      const results = await lab.phones.registerAll(names.slice(begun, begun + TCP_AT_ONCE));
-      expect(tally(results)).toEqual({ 200: TCP_AT_ONCE });
-      expect(Math.max(...results.map(({ elapsedMs }) => elapsedMs))).toBeLessThan(IN_WITHIN_MS);
-    }
+    const results = await lab.phones.registerAll(names);
+    expect(tally(results)).toEqual({ 200: 300 });
+    expect(Math.max(...results.map(({ elapsedMs }) => elapsedMs))).toBeLessThan(IN_WITHIN_MS);
   });
 });
 

@@ -1,7 +1,7 @@
 /**
  * The lasting table `inet sipprot` as text for nft: allowed, denied and banned sources, and the limits beyond SIP.
  *
- * Order: allowed before denied before banned. Drops come before connection tracking, else the entry of an earlier exchange
+ * Whoever is allowed passes, banned or denied as they may be. Drops come before connection tracking, else the entry of an earlier exchange
  * would let an attacker through. Declaring it again adopts what is there: sets and their elements stay, rules are renewed.
  */
 import { isIPv6 } from "@sipprot/shared/address";
@@ -22,7 +22,15 @@ const PLACELESS = {
   6: "::/127, fc00::/7, fe80::/10",
 } as const;
 
-const chains = ["pre", "geo", "allowed", "sip", "tftp", "oversized"] as const;
+const families = [4, 6] as const;
+/** Those that hooks call, then those that these jump to. */
+const hooked = ["pre", "geo"] as const;
+const inner = [
+  ...["allowed", "sip"].flatMap((name) => [name, ...families.map((family) => `${name}${family}`)]),
+  ...families.map((family) => `banned${family}`),
+  "tftp",
+  "oversized",
+];
 
 /** The text that declares the table, its sets and its rules; one transaction, elements of lists left as they are. */
 export function writeBanTable(guarded: readonly GuardedPort[], limits: Limits): string {
@@ -35,7 +43,7 @@ export function writeBanTable(guarded: readonly GuardedPort[], limits: Limits): 
   return `${[
     `table inet ${BAN_TABLE} {`,
     ...(["allow", "deny", "ban"] as const).flatMap(writeNetworkSets),
-    ...([4, 6] as const).flatMap((family) => [
+    ...families.flatMap((family) => [
       `set guarded${family} { type ipv${family}_addr . inet_service; }`,
       `set protected${family} { type ipv${family}_addr; }`,
       `set tftp${family} { type ipv${family}_addr; size ${MAX_TFTP_SOURCES}; flags dynamic, timeout; }`,
@@ -45,10 +53,10 @@ export function writeBanTable(guarded: readonly GuardedPort[], limits: Limits): 
     "chain pre { type filter hook prerouting priority -310; policy accept; }",
     // After connection tracking (-200): only what begins anew is asked for its country.
     "chain geo { type filter hook prerouting priority mangle; policy accept; }",
-    ...chains.slice(2).map((chain) => `chain ${chain} { }`),
+    ...inner.map((chain) => `chain ${chain} { }`),
     "}",
-    ...chains.map((chain) => `flush chain inet ${BAN_TABLE} ${chain}`),
-    ...([4, 6] as const).flatMap((family) => [
+    ...[...hooked, ...inner].map((chain) => `flush chain inet ${BAN_TABLE} ${chain}`),
+    ...families.flatMap((family) => [
       ...refill(
         `guarded${family}`,
         sockets(family).map(({ address, port }) => `${address} . ${port}`),
@@ -65,15 +73,16 @@ export function writeBanTable(guarded: readonly GuardedPort[], limits: Limits): 
       guarded.filter(({ address }) => address === undefined).map(({ port }) => `${port}`),
     ),
     `table inet ${BAN_TABLE} {`,
-    ...chain("allowed", ...writeLookups("allow", "accept")),
-    ...chain("sip", "jump allowed", ...writeLookups("deny", "counter drop"), ...writeLookups("ban", "counter drop")),
+    ...families.flatMap(writeVerdictChains),
+    ...chain("allowed", byFamily("allowed")),
+    ...chain("sip", byFamily("sip")),
     ...writeTftpChain(limits),
     ...writeOversizedChain(),
     ...chain(
       "pre",
       "iif lo accept",
-      "meta l4proto { tcp, udp } ip daddr . th dport @guarded4 jump sip",
-      "meta l4proto { tcp, udp } ip6 daddr . th dport @guarded6 jump sip",
+      "meta l4proto { tcp, udp } ip daddr . th dport @guarded4 jump sip4",
+      "meta l4proto { tcp, udp } ip6 daddr . th dport @guarded6 jump sip6",
       "meta l4proto { tcp, udp } th dport @guarded_ports fib daddr type local jump sip",
       ...(limits.tftp === undefined ? [] : ["udp dport 69 jump tftp"]),
       ...(limits.isDnsProtected ? dnsLookups : []),
@@ -84,6 +93,22 @@ export function writeBanTable(guarded: readonly GuardedPort[], limits: Limits): 
 }
 
 const chain = (name: string, ...rules: readonly string[]) => [`chain ${name} {`, ...rules, "}"];
+
+const byFamily = (name: string) => `meta nfproto vmap { ipv4 : goto ${name}4, ipv6 : goto ${name}6 }`;
+
+/** The banned are found first, since they send most: whoever is allowed passes all the same. */
+function writeVerdictChains(family: 4 | 6): string[] {
+  return [
+    ...chain(`allowed${family}`, ...writeLookups("allow", family, "accept")),
+    ...chain(`banned${family}`, `jump allowed${family}`, "counter drop"),
+    ...chain(
+      `sip${family}`,
+      ...writeLookups("ban", family, `goto banned${family}`),
+      `jump allowed${family}`,
+      ...writeLookups("deny", family, "counter drop"),
+    ),
+  ];
+}
 
 /**
  * Answers larger than the buffer. Over TCP the length is known where a message begins: its two bytes of length are followed
@@ -135,7 +160,7 @@ function writeGeoChain({ wholeHostGeo }: Limits): string[] {
     "udp dport { 68, 546 } accept",
     `ip saddr { ${PLACELESS[4]} } accept`,
     `ip6 saddr { ${PLACELESS[6]} } accept`,
-    ...([4, 6] as const).flatMap((family) => {
+    ...families.flatMap((family) => {
       const source = family === 4 ? "ip saddr" : "ip6 saddr";
       if (wholeHostGeo.drops === "listed") return [`${source} @geo${family} counter drop`];
       // A family nothing is known of is left open rather than closed whole.
@@ -148,7 +173,7 @@ function writeGeoChain({ wholeHostGeo }: Limits): string[] {
 /** The text that fills the country sets, to follow `writeBanTable` in the same transaction. */
 export function writeGeoElements({ wholeHostGeo }: Limits): string {
   const list = [...(wholeHostGeo?.networks ?? [])];
-  return ([4, 6] as const)
+  return families
     .map((family) => {
       const own = list.filter((network) => isIPv6(network) === (family === 6));
       const add = own.length === 0 ? "" : `add element inet ${BAN_TABLE} geo${family} { ${own.join(", ")} }\n`;

@@ -47,19 +47,17 @@ export function setNamesOf(kind: ListKind): string[] {
   ]);
 }
 
-/** One rule a set, each ending in the verdict. */
-export function writeLookups(kind: ListKind, verdict: string): string[] {
-  return ([4, 6] as const).flatMap((family) => {
-    const source = family === 4 ? "ip saddr" : "ip6 saddr";
-    const bits = family === 4 ? 32 : 128;
-    return [
-      ...HASH_PREFIXES[family].map((prefixBits) => {
-        const mask = prefixBits === bits ? "" : ` & ${maskText(family, prefixBits)}`;
-        return `${source}${mask} @${kind}${family}_${prefixBits} ${verdict}`;
-      }),
-      ...(kind === "ban" ? [] : [`${source} @${kind}${family}_odd ${verdict}`]),
-    ];
-  });
+/** One rule a set of a family, each ending in the verdict. */
+export function writeLookups(kind: ListKind, family: 4 | 6, verdict: string): string[] {
+  const source = family === 4 ? "ip saddr" : "ip6 saddr";
+  const bits = family === 4 ? 32 : 128;
+  return [
+    ...HASH_PREFIXES[family].map((prefixBits) => {
+      const mask = prefixBits === bits ? "" : ` & ${maskText(family, prefixBits)}`;
+      return `${source}${mask} @${kind}${family}_${prefixBits} ${verdict}`;
+    }),
+    ...(kind === "ban" ? [] : [`${source} @${kind}${family}_odd ${verdict}`]),
+  ];
 }
 
 /** The network an element key of such a set stands for: nft writes a hash set's /24 as its first address. */

@@ -1,5 +1,5 @@
 /** The policy's state with what the shell may do to it: lists, settings, blocks, standing; and the effects to carry out. */
-import { splitNetwork } from "@sipprot/shared/address";
+import { sourceOf, splitNetwork } from "@sipprot/shared/address";
 import type { Block } from "@sipprot/shared/block";
 import type { ListName } from "@sipprot/shared/lists";
 import type { Settings } from "@sipprot/shared/settings";
@@ -9,7 +9,7 @@ import { dropBlock, extendBlock, forgetAttempts, putBlock } from "./escalation.t
 import { toEvent } from "./event-counts.ts";
 import { toBlock } from "./live-block.ts";
 import { NetworkSet } from "./network-set.ts";
-import { WORTH_STANDING } from "./source.ts";
+import { isInGoodStanding, WORTH_STANDING } from "./source.ts";
 import { Standing, type StandingRecord, standingRecordSchema } from "./standing.ts";
 import { type PolicyOptions, PolicyState } from "./state.ts";
 
@@ -52,6 +52,13 @@ export class PolicyView extends PolicyState {
       this.#endsOf(list).delete(network);
     }
     this.listVersion += 1;
+  }
+
+  /** True for our own addresses, those on the allowlist, and sources in good standing. */
+  isKnown(address: string, atMs: number): boolean {
+    if (this.own.has(address) || this.allow.has(address)) return true;
+    const source = this.sources.find(sourceOf(address));
+    return source !== undefined && isInGoodStanding(source, atMs);
   }
 
   /** Empties a list. */

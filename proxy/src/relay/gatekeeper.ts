@@ -33,6 +33,8 @@ export interface Gatekeeper {
   see(bytes: Buffer, peer: Peer, atMs: number): number;
   /** The same for a message that is read already. */
   seeRead(message: MessageReader, peer: Peer, atMs: number): number;
+  /** True for those on the allowlist and in good standing: where not all can be served at once, they come first. */
+  isKnown(address: string, atMs: number): boolean;
   /** True for what keeps a path through NAT open and is no message: empty, CRLFs, a STUN binding. */
   isKeepalive(bytes: Buffer): boolean;
   /** A fresh cutter for one direction of one connection. */

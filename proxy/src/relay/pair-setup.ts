@@ -1,5 +1,6 @@
 /** What a pair of connections is made with, and what it is to those who rewrite messages. */
 import type { Socket } from "node:net";
+import type { ConnectPacer } from "./connect-pacer.ts";
 import type { ConnectionCensus } from "./connection-census.ts";
 import type { Gatekeeper, Peer } from "./gatekeeper.ts";
 import type { KeepaliveLimit } from "./keepalive-limit.ts";
@@ -29,6 +30,7 @@ export interface PairSetup {
   readonly lane: LaneTally;
   readonly census: ConnectionCensus;
   readonly keepalives: KeepaliveLimit;
+  readonly pacer: ConnectPacer;
   readonly now: () => number;
   /** Begins to connect towards the PBX on behalf of the peer; half-open allowed. May throw. */
   readonly connectUp: (peer: Peer) => Socket;

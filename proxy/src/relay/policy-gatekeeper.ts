@@ -54,6 +54,10 @@ export class PolicyGatekeeper implements Gatekeeper {
     }
   }
 
+  isKnown(address: string, atMs: number): boolean {
+    return this.#policy.isKnown(address, atMs);
+  }
+
   isKeepalive(bytes: Buffer): boolean {
     return isKeepalive(bytes);
   }

@@ -4,6 +4,7 @@ import { isIPv6 } from "@sipprot/shared/address";
 import type { HostPort } from "@sipprot/shared/boot-settings";
 import type { MessageReader } from "../sip/reader.ts";
 import type { RelayEndpoint } from "../worker-messages.ts";
+import { ConnectPacer } from "./connect-pacer.ts";
 import { ConnectionCensus } from "./connection-census.ts";
 import type { DatagramIo, DatagramPort } from "./datagram-port.ts";
 import type { Flow } from "./flow-token.ts";
@@ -55,6 +56,8 @@ class RelayMode {
   readonly #pbx: HostPort;
   readonly #innerAt: HostPort;
   readonly #keepalives: KeepaliveLimit;
+  /** One for all endpoints: there is one PBX. */
+  readonly #pacer = new ConnectPacer();
   readonly #nextHops: NextHops;
   /** Connections of clients by `flowKey`. */
   readonly #pairs = new Map<string, ClientLine>();
@@ -209,6 +212,7 @@ class RelayMode {
         lane: lanes.tcp,
         census: new ConnectionCensus(),
         keepalives: this.#keepalives,
+        pacer: this.#pacer,
         connectUp: () =>
           connect({
             host: this.#pbx.address,

@@ -1,6 +1,7 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MessageReader } from "../sip/reader.ts";
+import { ConnectPacer } from "./connect-pacer.ts";
 import { ConnectionCensus } from "./connection-census.ts";
 import type { Frame, Framer, Gatekeeper, Judgement } from "./gatekeeper.ts";
 import { KeepaliveLimit } from "./keepalive-limit.ts";
@@ -79,6 +80,7 @@ describe("a TCP connection through the gate", () => {
         seen.push(bytes.toString("latin1"));
         return 0;
       },
+      isKnown: () => false,
       isKeepalive: () => false,
       openFramer: () => new LineFramer(),
     };
@@ -88,6 +90,7 @@ describe("a TCP connection through the gate", () => {
       census,
       lane: tally.lane(endpoint, "tcp"),
       keepalives: new KeepaliveLimit(tally),
+      pacer: new ConnectPacer(),
       now: () => clock,
       connectUp: () => connect({ host: "127.0.0.1", port: pbxPort, allowHalfOpen: true }),
     };

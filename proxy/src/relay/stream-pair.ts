@@ -33,6 +33,9 @@ export class StreamPair implements Resident, ClientLine {
   readonly #inFramer: Framer;
   readonly #outFramer: Framer;
   #up: Socket | undefined;
+  /** What has passed and waits for the connection to the PBX, and what gives that up; undefined when none is waited for. */
+  #unsent: Buffer[] | undefined;
+  #giveUp = () => {};
   #waiting: Frame[] = [];
   #holdTimer: NodeJS.Timeout | undefined;
   #heldSinceMs = 0;
@@ -182,14 +185,34 @@ export class StreamPair implements Resident, ClientLine {
   }
 
   #writeUp(bytes: Buffer): void {
-    const up = this.#up ?? this.#openUp();
-    if (up === undefined || up.write(bytes)) return;
+    if (this.#up !== undefined) {
+      if (!this.#up.write(bytes)) this.#stall();
+    } else if (this.#unsent !== undefined) this.#unsent.push(bytes);
+    else {
+      this.#unsent = [bytes];
+      this.#stall();
+      const { pacer, gatekeeper, now } = this.#setup;
+      const isKnown = gatekeeper.isKnown(this.peer.address, now());
+      this.#giveUp = pacer.ask(this.source, isKnown, () => this.#openUp());
+    }
+  }
+
+  /** Takes no more from the client until the PBX has taken what there is. */
+  #stall(): void {
     this.#isCongested = true;
     this.stalledSinceMs = this.#setup.now();
     this.#client.pause();
   }
 
+  #flow(): void {
+    this.#isCongested = false;
+    this.stalledSinceMs = 0;
+    this.#resumeClient();
+  }
+
   #openUp(): Socket | undefined {
+    const unsent = this.#unsent ?? [];
+    this.#unsent = undefined;
     let up: Socket;
     try {
       up = this.#setup.connectUp(this.peer);
@@ -199,15 +222,10 @@ export class StreamPair implements Resident, ClientLine {
       return undefined;
     }
     this.#up = up;
-    this.stalledSinceMs = this.#setup.now();
     up.on("connect", () => {
-      this.stalledSinceMs = 0;
+      if (!up.writableNeedDrain) this.#flow();
     });
-    up.on("drain", () => {
-      this.#isCongested = false;
-      this.stalledSinceMs = 0;
-      this.#resumeClient();
-    });
+    up.on("drain", () => this.#flow());
     up.on("data", (chunk: Buffer) => this.#takeFromPbx(chunk));
     up.on("end", () => this.#client.end());
     up.on("error", () => {
@@ -215,6 +233,8 @@ export class StreamPair implements Resident, ClientLine {
       this.#finish(true);
     });
     up.on("close", () => this.#finish(false));
+    for (const bytes of unsent) up.write(bytes);
+    if (this.#clientEnded && this.#waiting.length === 0) up.end();
     return up;
   }
 
@@ -239,7 +259,7 @@ export class StreamPair implements Resident, ClientLine {
 
   #endAfterClient(): void {
     if (this.#up !== undefined) this.#up.end();
-    else this.#finish(false);
+    else if (this.#unsent === undefined) this.#finish(false);
   }
 
   /** Both ends go: with a reset, or when what was written has left. */
@@ -247,6 +267,7 @@ export class StreamPair implements Resident, ClientLine {
     if (this.#isOver) return;
     this.#isOver = true;
     clearTimeout(this.#holdTimer);
+    this.#giveUp();
     this.#waiting = [];
     this.#setup.census.remove(this);
     for (const socket of [this.#client, this.#up]) {

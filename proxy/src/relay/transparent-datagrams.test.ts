@@ -53,6 +53,7 @@ const gatekeeper: Gatekeeper = {
     seen.push({ ...peer });
     return Number(/^SIP\/2.0 (\d{3})/.exec(bytes.toString("latin1"))?.[1] ?? 0);
   },
+  isKnown: () => false,
   isKeepalive: (bytes) => bytes.length <= 4,
   openFramer: () => {
     throw new Error("no streams here");

@@ -1,6 +1,7 @@
 /** Transparent TCP: accept beside the PBX's port, connect from the other port *to the client*; the kernel makes it the PBX. */
 import { connect } from "node:net";
 import type { TransparentEndpoint } from "../worker-messages.ts";
+import { ConnectPacer } from "./connect-pacer.ts";
 import { ConnectionCensus } from "./connection-census.ts";
 import type { Gatekeeper } from "./gatekeeper.ts";
 import { KeepaliveLimit } from "./keepalive-limit.ts";
@@ -22,6 +23,7 @@ export function openTransparentStreams(
     lane: tally.lane(endpoint.endpoint, "tcp"),
     census: new ConnectionCensus(),
     keepalives: new KeepaliveLimit(tally),
+    pacer: new ConnectPacer(),
     connectUp: (peer) =>
       connect({
         host: peer.address,

@@ -1,15 +1,21 @@
-/** A PBX that answers 200 to everything, over UDP and TCP. Arguments: ADDRESS PORT. Prints "ready", and how many requests came when it hears SIGUSR2. */
+/**
+ * A PBX that answers 200 to everybody but `intruder-…`, whom it asks for a password without end, over UDP and TCP.
+ * Arguments: ADDRESS PORT. Prints "ready", and how many requests came when it hears SIGUSR2.
+ */
 import { createSocket } from "node:dgram";
 import { createServer } from "node:net";
 
 const [address = "", port = ""] = process.argv.slice(2);
+const challenge = 'WWW-Authenticate: Digest realm="pbx", nonce="';
 let requests = 0;
 
 /** @param {string} text one request */
 function answerTo(text) {
   requests += 1;
   const kept = text.split("\r\n").filter((line) => /^(via|from|to|call-id|cseq|contact):/i.test(line));
-  return `SIP/2.0 200 OK\r\n${kept.join("\r\n")}\r\nExpires: 3600\r\nContent-Length: 0\r\n\r\n`;
+  const isIntruder = text.includes("<sip:intruder-");
+  const [status, more] = isIntruder ? ["401 Unauthorized", `${challenge}${requests}"`] : ["200 OK", "Expires: 3600"];
+  return `SIP/2.0 ${status}\r\n${kept.join("\r\n")}\r\n${more}\r\nContent-Length: 0\r\n\r\n`;
 }
 
 const udp = createSocket({ type: "udp4", recvBufferSize: 1 << 22, sendBufferSize: 1 << 22 });
