@@ -13,8 +13,8 @@ import type { Gate } from "@sipprot/shared/reason";
 import type { Settings } from "@sipprot/shared/settings";
 import type { Decision, Effect } from "./policy/decision.ts";
 
-/** Most list entries, blocks or strikes in one message: about 1 ms of work, so that traffic does not stall. */
-export const MAX_CHUNK_ENTRIES = 2_000;
+/** Most list entries, blocks or strikes in one message: a fraction of a millisecond of work, so that traffic does not stall. */
+export const MAX_CHUNK_ENTRIES = 200;
 /** How often a worker reports its counters. */
 export const COUNTERS_EVERY_MS = 1_000;
 /** Upper bounds of the latency histogram's buckets in microseconds; one more bucket holds all that took longer. */

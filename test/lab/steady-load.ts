@@ -67,6 +67,10 @@ export class SteadyLoad {
     return { sent, answered, perSecond: Math.round(perSecond / rounds) };
   }
 
+  get pid(): number {
+    return this.#sender.pid ?? 0;
+  }
+
   close(): void {
     this.#sender.kill("SIGKILL");
   }

@@ -8,7 +8,7 @@ import type { Redis } from "ioredis";
 import type { StoreMirror } from "./store-mirror.ts";
 
 /** Entries in one piece of text. */
-const PORTION = 2000;
+const PORTION = 10_000;
 
 /** Reads the list from the store and yields its text in pieces; for a program that has no copy of the store. */
 export async function* exportList(redis: Redis, list: ListName): AsyncGenerator<string> {

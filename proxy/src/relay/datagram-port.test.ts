@@ -153,6 +153,16 @@ describe.each(kinds.flatMap((kind) => families.map(([family, address]) => ({ kin
       await expect.poll(() => tally.sums.sendErrors).toBe(50 * 6);
     });
 
+    it("counts no beat that the system refuses, and sends those that it takes", async () => {
+      const nowhere = family === "udp4" ? "192.0.2.1" : "::ffff:192.0.2.1";
+      const port = await openPort(() => {});
+      for (let beat = 0; beat < 20; beat += 1) port.beat(Buffer.from([0]), peer.port, nowhere);
+      port.beat(Buffer.from("taken"), peer.port, address);
+      expect(await peer.gets(1)).toEqual(["taken"]);
+      port.send(Buffer.from("x"), peer.port, nowhere);
+      await expect.poll(() => tally.sums.sendErrors).toBe(1);
+    });
+
     it("is not disturbed by a port where nobody listens", async () => {
       const closed = await newPeer();
       const { port: closedPort } = closed;

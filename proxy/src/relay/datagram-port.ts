@@ -15,6 +15,8 @@ export interface DatagramPort {
    * counted in `sendErrors`.
    */
   send(bytes: Buffer, port: number, address: string): void;
+  /** Sends one datagram that the kernel's rules swallow by design: the system calls that an error, and nobody counts it. */
+  beat(bytes: Buffer, port: number, address: string): void;
   close(): Promise<void>;
 }
 

@@ -10,7 +10,7 @@ const heartbeat = Buffer.from([0]);
 export function startHeartbeat(from: DatagramPort, { heartbeatsTo }: TransparentEndpoint): () => void {
   if (heartbeatsTo.length === 0) return () => {};
   const beat = () => {
-    for (const { address, port } of heartbeatsTo) from.send(heartbeat, port, address);
+    for (const { address, port } of heartbeatsTo) from.beat(heartbeat, port, address);
   };
   beat();
   const timer = setInterval(beat, HEARTBEAT_EVERY_MS);

@@ -95,6 +95,14 @@ class PlainDatagramPort implements DatagramPort {
     }
   }
 
+  beat(bytes: Buffer, port: number, address: string): void {
+    try {
+      this.#socket.send(bytes, port, address, () => {});
+    } catch {
+      // It is closed: the last beat was the one before.
+    }
+  }
+
   close(): Promise<void> {
     return new Promise((resolve) => {
       this.#socket.close(() => resolve());

@@ -8,7 +8,7 @@ import { createSocket, type Socket } from "node:dgram";
 import { isIPv6 } from "@sipprot/shared/address";
 import type { HostPort } from "@sipprot/shared/boot-settings";
 import { type DatagramHandler, type DatagramIo, type DatagramPort, isAnswerable } from "../datagram-port.ts";
-import type { Tally } from "../tally.ts";
+import { Tally } from "../tally.ts";
 import { AddressBook } from "./address-book.ts";
 import { allowNoSharing, openBoundSocket } from "./bound-socket.ts";
 import { BATCH_DATAGRAMS, Inbox } from "./inbox.ts";
@@ -57,6 +57,8 @@ class BatchedPort implements DatagramPort {
   readonly receiveBufferBytes: number;
   readonly #io: BatchedDatagrams;
   readonly #sender: Sender;
+  /** The same socket, whose errors nobody counts. */
+  readonly #beating: Sender;
   readonly #socket: Socket;
   readonly #handle: DatagramHandler;
   #isClosed = false;
@@ -69,6 +71,7 @@ class BatchedPort implements DatagramPort {
     this.receiveBufferBytes = socket.getRecvBufferSize();
     this.#io = io;
     this.#sender = sender;
+    this.#beating = { ...sender, tally: new Tally() };
     this.#socket = socket;
     this.#handle = handle;
     socket.on("error", () => {
@@ -78,11 +81,19 @@ class BatchedPort implements DatagramPort {
   }
 
   send(bytes: Buffer, port: number, address: string): void {
+    this.#send(this.#sender, bytes, port, address);
+  }
+
+  beat(bytes: Buffer, port: number, address: string): void {
+    this.#send(this.#beating, bytes, port, address);
+  }
+
+  #send(sender: Sender, bytes: Buffer, port: number, address: string): void {
     if (this.#isClosed) {
-      this.#sender.tally.sums.sendErrors += 1;
+      sender.tally.sums.sendErrors += 1;
       return;
     }
-    this.#io.outbox.add(this.#sender, bytes, port, address);
+    this.#io.outbox.add(sender, bytes, port, address);
     if (!this.#io.isInTurn) this.#io.outbox.flush();
   }
 
