@@ -69,7 +69,7 @@ function explainGuessing(reason: Extract<Reason, { gate: "guessing" }>): string 
   const numbers = `${reason.seen} in ${reason.windowSeconds} s, limit ${reason.limit}`;
   switch (reason.kind) {
     case "credit":
-      return `too many failed or unanswered sign-ins (${numbers})`;
+      return `${reason.seen < reason.limit ? "" : "too many "}failed or unanswered sign-ins (${numbers})`;
     case "account":
       return `${account} keeps failing at this address (${numbers})`;
     case "shared-account":

@@ -1,17 +1,18 @@
 /**
  * `npm run screenshots`: pictures of every page of an installation that is really attacked, into docs/screenshots.
  *
- * `SIPPROT_PICTURES=all` takes every page in both languages, both appearances and two widths as well, for looking at.
+ * `PICTURES=all` takes every page in both languages, both appearances and two widths as well, for looking at.
  */
 import { mkdirSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { until } from "../lab/until.ts";
 import { type AttackedLab, GUESSER, startAttackedLab } from "./attacked-lab.ts";
 import type { PageOptions } from "./browser.ts";
 import { type Furniture, furnish } from "./furnish.ts";
 import { checkout } from "./program.ts";
 
-const isAll = process.env["SIPPROT_PICTURES"] === "all";
+const isAll = process.env["PICTURES"] === "all";
 const folder = `${checkout}/${isAll ? ".pictures" : "docs/screenshots"}`;
 /** Longest that a page may go on loading or moving before its picture. */
 const SETTLED_WITHIN_MS = 10_000;
@@ -30,8 +31,12 @@ const unfoldFirst = async (page: Page) => {
     .click();
 };
 
+const untilMapIsDrawn = async (page: Page) => {
+  await page.locator("[data-country]").first().waitFor();
+};
+
 const pictures: readonly Picture[] = [
-  { name: "dashboard", path: "/?range=1h&refresh=0" },
+  { name: "dashboard", path: "/?range=15m&refresh=0", prepare: untilMapIsDrawn },
   { name: "allowlist", path: "/allowlist" },
   { name: "denylist", path: "/denylist" },
   { name: "dynamic-list", path: "/dynamic-list", prepare: unfoldFirst },
@@ -83,7 +88,8 @@ it.each(pictures)("$name", async ({ name, path, prepare }) => {
     await settle(watched.page);
     await prepare?.(watched.page);
     await settle(watched.page);
-    await watched.page.screenshot({ path: `${folder}/${name}${label}.png`, fullPage: true, animations: "disabled" });
+    await showWhole(watched.page);
+    await watched.page.screenshot({ path: `${folder}/${name}${label}.png`, animations: "disabled" });
     troubles.push(...watched.troubles.map((trouble) => `${label} ${trouble}`));
     await watched.close();
   }
@@ -107,11 +113,18 @@ it.runIf(!isAll)("sign-in", async () => {
   await watched.close();
 });
 
+/** Makes the window as high as the page: what keeps its place in the window stands where a reader sees it. */
+async function showWhole(page: Page): Promise<void> {
+  const height = await page.evaluate<number>("document.documentElement.scrollHeight");
+  const width = page.viewportSize()?.width ?? 0;
+  await page.setViewportSize({ width, height: Math.max(height, page.viewportSize()?.height ?? 0) });
+  await settle(page);
+}
+
 /** Until nothing is loading any more. */
 async function settle(page: Page): Promise<void> {
   await page.getByRole("heading", { level: 1 }).first().waitFor();
-  await page.waitForFunction("document.querySelector('main [aria-busy=true]') === null", undefined, {
-    timeout: SETTLED_WITHIN_MS,
-  });
+  const isSettled = () => page.evaluate<boolean>("document.querySelector('main [aria-busy=true]') === null");
+  await until(isSettled, SETTLED_WITHIN_MS, "all that is loading");
   await page.evaluate("document.fonts.ready.then(() => undefined)");
 }

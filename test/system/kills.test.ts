@@ -17,9 +17,9 @@ import { SiteClient } from "../lab/site-client.ts";
 import { pause, until } from "../lab/until.ts";
 import { aBlock } from "./sync-samples.ts";
 
-const environment: { readonly SIPPROT_TEST_SEED?: string } = process.env;
-/** Set SIPPROT_TEST_SEED to the number printed to have the same points of time again. */
-const seed = Number(environment.SIPPROT_TEST_SEED ?? Date.now() % 1_000_000);
+const environment: { readonly TEST_SEED?: string } = process.env;
+/** Set TEST_SEED to the number printed to have the same points of time again. */
+const seed = Number(environment.TEST_SEED ?? Date.now() % 1_000_000);
 const ENTRIES = 50_000;
 const PIECE_BYTES = 128 * 1024;
 const AGREED_WITHIN_MS = 30_000;

@@ -10,9 +10,16 @@ export function addressHref(address: string): string {
 }
 
 export function AddressLink({ address }: { readonly address: string }) {
+  const [first, length] = address.split("/");
   return (
     <Anchor component={Link} href={addressHref(address)} prefetch={false} className={classes.address} translate="no">
-      {address}
+      {first}
+      {length !== undefined && (
+        <>
+          {/* Where a line may end, if anywhere. */}
+          <wbr />/{length}
+        </>
+      )}
     </Anchor>
   );
 }

@@ -44,7 +44,8 @@ function guessingText(reason: Extract<Reason, { gate: "guessing" }>, t: Translat
   const account = () => (reason.account === undefined ? null : <WireText text={reason.account} />);
   switch (reason.kind) {
     case "credit":
-      return t("reasonCredit", numbers);
+      // Each failure is told, and the first are not too many yet.
+      return reason.seen < reason.limit ? t("reasonCreditSoFar", numbers) : t("reasonCredit", numbers);
     case "account":
       return t.rich("reasonAccount", { ...numbers, account });
     case "shared-account":
