@@ -25,6 +25,14 @@ export const feedSchema = z.strictObject({
 });
 export type Feed = z.infer<typeof feedSchema>;
 
+/** A feed as it shall be. */
+export const feedChangeSchema = z.strictObject({
+  ...feedSchema.shape,
+  /** As it was seen before: when somebody else changed it meanwhile, nothing is written over it. */
+  seen: feedSchema.optional(),
+});
+export type FeedChange = z.infer<typeof feedChangeSchema>;
+
 /** Why a fetch was not taken, for pages that say it in the reader's language. */
 export const feedFailureKinds = [
   "answer",

@@ -1846,6 +1846,17 @@ declare const procedures: {
         isOn?: boolean | undefined;
         name: string;
         note?: string | undefined;
+        seen?:
+          | {
+              column?: number | undefined;
+              id: string;
+              intervalMinutes?: number | undefined;
+              isOn?: boolean | undefined;
+              name: string;
+              note?: string | undefined;
+              url: string;
+            }
+          | undefined;
         url: string;
       };
       meta: ProcedureMeta;

@@ -1,5 +1,5 @@
 /** Feeds: denylists kept by others. */
-import { feedIdSchema, feedSchema, feedViewSchema } from "@sipprot/shared/feed";
+import { feedChangeSchema, feedIdSchema, feedSchema, feedViewSchema } from "@sipprot/shared/feed";
 import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
 import { administrator, operator, viewer } from "../trpc.ts";
@@ -14,7 +14,7 @@ export const feeds = {
     .output(views)
     .mutation(({ ctx, input }) => ctx.services.feeds.add(input, ctx.actor)),
   put: administrator
-    .input(feedSchema)
+    .input(feedChangeSchema)
     .output(views)
     .mutation(({ ctx, input }) => ctx.services.feeds.put(input, ctx.actor)),
   remove: administrator

@@ -271,6 +271,24 @@ describe("a feed", () => {
   });
 });
 
+describe("a change", () => {
+  it("writes over what was seen, and over nothing else", async () => {
+    const feeds = newFeeds();
+    await feeds.put(feed());
+    await feeds.put({ ...feed({ name: "Renamed" }), seen: feed() });
+    const stale = { ...feed({ intervalMinutes: 60 }), seen: feed() };
+    await expect(feeds.put(stale)).rejects.toMatchObject({ code: "changed-meanwhile" });
+    expect((await feeds.list()).map((view) => view.feed)).toEqual([feed({ name: "Renamed" })]);
+    await feeds.put({ ...stale, seen: feed({ name: "Renamed" }) });
+    expect((await feeds.list()).map((view) => view.feed)).toEqual([feed({ intervalMinutes: 60 })]);
+  });
+
+  it("of a feed that is gone meanwhile does not bring it back unasked", async () => {
+    await expect(newFeeds().put({ ...feed(), seen: feed() })).rejects.toMatchObject({ code: "changed-meanwhile" });
+    expect(await newFeeds().list()).toEqual([]);
+  });
+});
+
 describe("fetching", () => {
   it("follows a few redirects, not endless ones", async () => {
     answer = (request, response) => {

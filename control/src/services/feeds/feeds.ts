@@ -1,6 +1,7 @@
 /** Feeds as operators deal with them, and the turns in which those that are due are fetched. */
+import { isDeepStrictEqual } from "node:util";
 import { SipprotError } from "@sipprot/shared/errors";
-import { type Feed, type FeedView, feedSchema, feedStatusSchema } from "@sipprot/shared/feed";
+import { type Feed, type FeedChange, type FeedView, feedSchema, feedStatusSchema } from "@sipprot/shared/feed";
 import { redisKeys } from "@sipprot/shared/redis-keys";
 import type { GuardedNetwork } from "@sipprot/shared/store/deny-guard";
 import type { Redis } from "ioredis";
@@ -55,10 +56,18 @@ export class Feeds {
     return views;
   }
 
-  /** Subscribes to a feed or changes it; the next turn fetches it. Returns what was there before. Throws `bad-feed`. */
-  async put(given: Feed): Promise<{ readonly before: Feed | undefined; readonly after: Feed }> {
+  /**
+   * Subscribes to a feed or changes it; the next turn fetches it. Returns what was there before. Throws `bad-feed`, and
+   * `changed-meanwhile` where it is not what `seen` says.
+   */
+  async put({ seen, ...given }: FeedChange): Promise<{ readonly before: Feed | undefined; readonly after: Feed }> {
     const after = feedSchema.parse(given);
     const before = await readFeed(this.#redis, after.id);
+    if (seen !== undefined && !isDeepStrictEqual(seen, before)) {
+      throw new SipprotError("changed-meanwhile", `somebody else changed the feed ${after.id} meanwhile`, {
+        remedy: "look at it as it is now, then decide",
+      });
+    }
     const progress = await readFeedProgress(this.#redis, after.id);
     if (progress.state === "leaving") {
       throw new SipprotError("bad-feed", `${after.id} is still being taken off the denylist`, {

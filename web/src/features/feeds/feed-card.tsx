@@ -101,7 +101,7 @@ export function FeedCard({ view, onEdit, onLeave }: FeedCardProps) {
                       feed.isOn ? <CirclePause size={15} aria-hidden /> : <CirclePlay size={15} aria-hidden />
                     }
                     loading={put.isPending}
-                    onClick={() => put.mutate({ ...feed, isOn: !feed.isOn })}
+                    onClick={() => put.mutate({ ...feed, isOn: !feed.isOn, seen: feed })}
                   >
                     {feed.isOn ? t("pause") : t("resume")}
                   </Button>

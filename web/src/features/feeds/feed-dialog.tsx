@@ -1,12 +1,27 @@
 /** Subscribes to a feed, or changes one. */
 "use client";
-import { Alert, Button, Group, Modal, NumberInput, Radio, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import {
+  Alert,
+  Button,
+  Group,
+  Modal,
+  NumberInput,
+  Radio,
+  Select,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { Feed } from "@sipprot/shared/feed";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import ShieldAlert from "lucide-react/icons/shield-alert";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { FormError, useFieldErrors } from "../../components/form-error.tsx";
+import { WireText } from "../../components/wire-text.tsx";
+import { readError } from "../../trpc/read-error.ts";
 import { useTRPC } from "../../trpc/trpc.ts";
 import { type FeedForm, feedFields, feedIntervals, readFeedForm, suggestId, writeFeed } from "./feed-form.ts";
 import { useScheduleText } from "./use-schedule-text.ts";
@@ -27,12 +42,21 @@ export function FeedDialog({ feed, onClose }: FeedDialogProps) {
   const queries = useQueryClient();
   const showAtFields = useFieldErrors();
   const form = useForm<FeedForm>({ initialValues: readFeedForm(feed) });
+  // What a save writes over, knowingly: as it was when the dialog opened, or as somebody else has left it meanwhile.
+  const [seen, setSeen] = useState(feed);
   const options = {
     onSuccess: (views: Parameters<typeof queries.setQueryData>[1]) => {
       queries.setQueryData(trpc.feeds.list.queryKey(), views as never);
       onClose();
     },
-    onError: (error: unknown) => void showAtFields(form, error, feedFields),
+    onError: async (error: unknown) => {
+      if (readError(error).code !== "changed-meanwhile") {
+        showAtFields(form, error, feedFields);
+        return;
+      }
+      const views = await queries.fetchQuery({ ...trpc.feeds.list.queryOptions(), staleTime: 0 });
+      setSeen(views.find((view) => view.feed.id === feed?.id)?.feed);
+    },
   };
   const add = useMutation(trpc.feeds.add.mutationOptions(options));
   const put = useMutation(trpc.feeds.put.mutationOptions(options));
@@ -48,9 +72,22 @@ export function FeedDialog({ feed, onClose }: FeedDialogProps) {
       title={feed === undefined ? t("addTitle") : t("editTitle", { name: feed.name })}
       closeButtonProps={{ "aria-label": kit("close") }}
     >
-      <form onSubmit={form.onSubmit((typed) => change.mutate(writeFeed(typed, feed)))}>
+      <form
+        onSubmit={form.onSubmit((typed) =>
+          change.mutate({ ...writeFeed(typed, seen), ...(seen === undefined ? {} : { seen }) }),
+        )}
+      >
         <Stack gap="md">
           <FormError error={change.error} />
+          {seen !== undefined && seen !== feed && (
+            <Text size="sm">
+              {t.rich("nowThere", {
+                name: seen.name,
+                schedule: schedule(seen.intervalMinutes),
+                url: () => <WireText text={seen.url} />,
+              })}
+            </Text>
+          )}
           <TextInput
             data-autofocus
             label={t("name")}
