@@ -9,6 +9,10 @@ const MAX_UNTAKEN = 500;
 /** How long a last word may take to reach main. */
 const FAREWELL_MS = 500;
 
+/** Work on main's messages in one turn of the event loop. Many of them arrive at once while a list is loading. */
+const TURN_MS = 0.5;
+
+const waiting: MainToWorker[] = [];
 let untaken = 0;
 let dataPath: DataPath | undefined;
 
@@ -65,8 +69,20 @@ async function take(message: MainToWorker): Promise<void> {
   }
 }
 
+/** Takes what main said, in its order, for a moment a turn: what comes from the network has its turn in between. */
+function takeWaiting(): void {
+  const endMs = performance.now() + TURN_MS;
+  do {
+    const message = waiting.shift();
+    if (message !== undefined) take(message).catch(fail);
+  } while (waiting.length > 0 && performance.now() < endMs);
+  if (waiting.length > 0) setImmediate(takeWaiting);
+}
+
 process.on("message", (message: MainToWorker) => {
-  take(message).catch(fail);
+  waiting.push(message);
+  // Else a turn is on its way already.
+  if (waiting.length === 1) setImmediate(takeWaiting);
 });
 // Without main nobody feeds lists and blocks, and the steering is gone or closed: there is nothing to stay for.
 process.on("disconnect", () => {

@@ -118,6 +118,24 @@ describe("a feed", () => {
     expect((await stack.api.feeds.list.query()).map(({ feed }) => feed.intervalMinutes)).toEqual([1440]);
   });
 
+  it("that somebody else changes meanwhile is not written over unasked, and nothing typed is lost", async () => {
+    const page = await open();
+    await card(page).getByRole("button", { name: "Edit" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Note").fill("ask Marie");
+    const [before] = await stack.api.feeds.list.query();
+    if (before === undefined) throw new Error("no feed");
+    await stack.api.feeds.put.mutate({ ...before.feed, intervalMinutes: 60 });
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.getByText(/Somebody else changed this meanwhile/).waitFor();
+    await dialog.getByText(/Now there: .*Every hour/).waitFor();
+    expect((await stack.api.feeds.list.query())[0]?.feed).toMatchObject({ note: "", intervalMinutes: 60 });
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    const [after] = await stack.api.feeds.list.query();
+    expect(after?.feed).toMatchObject({ note: "ask Marie", intervalMinutes: before.feed.intervalMinutes });
+  });
+
   it.each([
     ["en", "light", 1280],
     ["fr", "dark", 1280],

@@ -2,7 +2,13 @@
 import type { AuditFilter, AuditFormat, AuditRecord } from "@sipprot/shared/audit";
 import type { Redis } from "ioredis";
 import type { AuditPort } from "../api/ports/audit.ts";
-import { readAuditPortion, readAuditRecords, writeAuditRecord } from "../store/audit-store.ts";
+import {
+  countAuditRecords,
+  readAuditPortion,
+  readAuditRecords,
+  readOldestAudit,
+  writeAuditRecord,
+} from "../store/audit-store.ts";
 import { csvLine } from "./csv-cell.ts";
 
 export function createAuditService(redis: Redis, nowMs: () => number): AuditPort {
@@ -10,13 +16,17 @@ export function createAuditService(redis: Redis, nowMs: () => number): AuditPort
     write: (record) => writeAuditRecord(redis, record),
 
     page: async ({ page, size, descending, filter }) => {
-      const newestFirst: AuditRecord[] = [];
-      for await (const portion of readAuditRecords(redis)) {
-        for (const record of portion) if (isWanted(record, filter)) newestFirst.push(record);
+      const end = (page + 1) * size;
+      const isOpen = Object.values(filter ?? {}).every((value) => value === undefined || value === "");
+      const found: AuditRecord[] = [];
+      for await (const portion of descending ? readAuditRecords(redis) : readOldestAudit(redis)) {
+        for (const record of portion) if (isWanted(record, filter)) found.push(record);
+        // Without a filter the store knows how many there are, and the rest need not be read.
+        if (isOpen && found.length >= end) break;
       }
-      const total = newestFirst.length;
-      if (!descending) newestFirst.reverse();
-      return { rows: newestFirst.slice(page * size, (page + 1) * size), total, asOfMs: nowMs() };
+      const isWhole = found.length < end || !isOpen;
+      const total = isWhole ? found.length : Math.max(found.length, await countAuditRecords(redis));
+      return { rows: found.slice(page * size, end), total, asOfMs: nowMs() };
     },
 
     export: async ({ format, filter, after }) => {

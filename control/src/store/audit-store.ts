@@ -11,6 +11,11 @@ export async function writeAuditRecord(redis: Redis, record: NewAuditRecord): Pr
   await redis.xadd(redisKeys.audit, "MAXLEN", "~", MAX_AUDIT_RECORDS, "*", "record", JSON.stringify(record));
 }
 
+/** How many there are, those this version cannot read included. */
+export function countAuditRecords(redis: Redis): Promise<number> {
+  return redis.xlen(redisKeys.audit);
+}
+
 /** All records, newest first, in portions. What this version cannot read is left out. */
 export async function* readAuditRecords(redis: Redis): AsyncGenerator<AuditRecord[]> {
   let after: string | undefined;
