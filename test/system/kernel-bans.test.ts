@@ -120,6 +120,12 @@ describe("a ban", () => {
     expect(await answered("192.0.2.8")).toBe(false);
     expect(await answered("2001:db8:2:2::7")).toBe(true);
     expect(await answered("2001:db8:2:1::7")).toBe(false);
+    await kernel.changeAllowed(new Map([["192.0.2.0/24", true]]));
+    expect(await answered("192.0.2.8")).toBe(true);
+    await kernel.setAllowed(["2001:db8:2:1::7"]);
+    expect([await answered("192.0.2.7"), await answered("192.0.2.8")]).toEqual([false, false]);
+    expect(await answered("2001:db8:2:1::7")).toBe(true);
+    expect(await kernel.readBack()).toMatchObject({ isInStep: true, allowed: 1 });
   });
 
   it("outlives the process, killed or ended, and is adopted by the next with its counter", async () => {

@@ -32,8 +32,15 @@ const inner = [
   "oversized",
 ];
 
-/** The text that declares the table, its sets and its rules; one transaction, elements of lists left as they are. */
-export function writeBanTable(guarded: readonly GuardedPort[], limits: Limits): string {
+/**
+ * The text that declares the table, its sets and its rules; one transaction, elements of lists left as they are. Of the sets of
+ * the allowlist only those in `allowSets` are looked at, where that is told: an empty one costs each packet as much as a full one.
+ */
+export function writeBanTable(
+  guarded: readonly GuardedPort[],
+  limits: Limits,
+  allowSets?: ReadonlySet<string>,
+): string {
   const sockets = (family: 4 | 6) =>
     guarded.filter(({ address }) => address !== undefined && isIPv6(address) === (family === 6));
   const refill = (set: string, list: readonly string[]) => [
@@ -73,7 +80,7 @@ export function writeBanTable(guarded: readonly GuardedPort[], limits: Limits): 
       guarded.filter(({ address }) => address === undefined).map(({ port }) => `${port}`),
     ),
     `table inet ${BAN_TABLE} {`,
-    ...families.flatMap(writeVerdictChains),
+    ...families.flatMap((family) => writeVerdictChains(family, allowSets)),
     ...chain("allowed", byFamily("allowed")),
     ...chain("sip", byFamily("sip")),
     ...writeTftpChain(limits),
@@ -81,8 +88,10 @@ export function writeBanTable(guarded: readonly GuardedPort[], limits: Limits): 
     ...chain(
       "pre",
       "iif lo accept",
-      "meta l4proto { tcp, udp } ip daddr . th dport @guarded4 jump sip4",
-      "meta l4proto { tcp, udp } ip6 daddr . th dport @guarded6 jump sip6",
+      ...["udp", "tcp"].flatMap((protocol) => [
+        `ip daddr . ${protocol} dport @guarded4 jump sip4`,
+        `ip6 daddr . ${protocol} dport @guarded6 jump sip6`,
+      ]),
       "meta l4proto { tcp, udp } th dport @guarded_ports fib daddr type local jump sip",
       ...(limits.tftp === undefined ? [] : ["udp dport 69 jump tftp"]),
       ...(limits.isDnsProtected ? dnsLookups : []),
@@ -97,10 +106,12 @@ const chain = (name: string, ...rules: readonly string[]) => [`chain ${name} {`,
 const byFamily = (name: string) => `meta nfproto vmap { ipv4 : goto ${name}4, ipv6 : goto ${name}6 }`;
 
 /** The banned are found first, since they send most: whoever is allowed passes all the same. */
-function writeVerdictChains(family: 4 | 6): string[] {
+function writeVerdictChains(family: 4 | 6, allowSets: ReadonlySet<string> | undefined): string[] {
+  const allowed = writeLookups("allow", family, "accept", allowSets);
   return [
-    ...chain(`allowed${family}`, ...writeLookups("allow", family, "accept")),
-    ...chain(`banned${family}`, `jump allowed${family}`, "counter drop"),
+    ...chain(`allowed${family}`, ...allowed),
+    // Counted where it is found, in the element of the ban.
+    ...chain(`banned${family}`, ...allowed, "drop"),
     ...chain(
       `sip${family}`,
       ...writeLookups("ban", family, `goto banned${family}`),

@@ -39,25 +39,25 @@ export function writeNetworkSets(kind: ListKind): string[] {
   });
 }
 
-/** The names of the sets of a kind. */
-export function setNamesOf(kind: ListKind): string[] {
-  return ([4, 6] as const).flatMap((family) => [
+/** The names of the sets of a kind, for one family. */
+export function setNamesOf(kind: ListKind, family: 4 | 6): string[] {
+  return [
     ...HASH_PREFIXES[family].map((bits) => `${kind}${family}_${bits}`),
     ...(kind === "ban" ? [] : [`${kind}${family}_odd`]),
-  ]);
+  ];
 }
 
-/** One rule a set of a family, each ending in the verdict. */
-export function writeLookups(kind: ListKind, family: 4 | 6, verdict: string): string[] {
+/** One rule a set of a family, each ending in the verdict; of the sets named in `used` only, where that is told. */
+export function writeLookups(kind: ListKind, family: 4 | 6, verdict: string, used?: ReadonlySet<string>): string[] {
   const source = family === 4 ? "ip saddr" : "ip6 saddr";
   const bits = family === 4 ? 32 : 128;
-  return [
-    ...HASH_PREFIXES[family].map((prefixBits) => {
-      const mask = prefixBits === bits ? "" : ` & ${maskText(family, prefixBits)}`;
-      return `${source}${mask} @${kind}${family}_${prefixBits} ${verdict}`;
-    }),
-    ...(kind === "ban" ? [] : [`${source} @${kind}${family}_odd ${verdict}`]),
-  ];
+  return setNamesOf(kind, family)
+    .filter((name) => used === undefined || used.has(name))
+    .map((name) => {
+      const prefixBits = Number(name.slice(name.indexOf("_") + 1));
+      const mask = name.endsWith("_odd") || prefixBits === bits ? "" : ` & ${maskText(family, prefixBits)}`;
+      return `${source}${mask} @${name} ${verdict}`;
+    });
 }
 
 /** The network an element key of such a set stands for: nft writes a hash set's /24 as its first address. */

@@ -12,6 +12,7 @@ import {
   MAX_DIFFERENCES,
 } from "./kernel.ts";
 import { MachineChanges } from "./machine-changes.ts";
+import { setNameOf } from "./network-sets.ts";
 import { NftSession } from "./nft-session.ts";
 import { type CommandPrefix, readProgram } from "./program.ts";
 import { SourceList } from "./source-lists.ts";
@@ -41,6 +42,8 @@ export class NftablesKernel implements Kernel {
   private readonly denied: SourceList;
   private guarded: readonly GuardedPort[] = [];
   private limits: Limits = NO_LIMITS;
+  /** The sets of the allowlist that have had an entry; undefined as long as it is not known what is in them. */
+  private allowSets: ReadonlySet<string> | undefined;
   private lastTurn: Promise<unknown> = Promise.resolve();
   /** The rules of the lasting table as the kernel lists them right after we wrote them; undefined before. */
   private fingerprint: string | undefined;
@@ -102,7 +105,16 @@ export class NftablesKernel implements Kernel {
   }
 
   setAllowed(networks: Iterable<string>): Promise<void> {
-    return this.withTable(() => this.allowed.replace(networks));
+    const wanted = [...networks];
+    return this.withTable(async () => {
+      const isFirst = this.allowSets === undefined;
+      // What an earlier process left is looked at until it is gone; what comes is looked at before it is there.
+      if (!isFirst) await this.lookAt(wanted);
+      await this.allowed.replace(wanted);
+      if (!isFirst) return;
+      this.allowSets = new Set();
+      if (!(await this.lookAt(wanted))) await this.declareTable();
+    });
   }
 
   setDenied(networks: Iterable<string>): Promise<void> {
@@ -110,7 +122,11 @@ export class NftablesKernel implements Kernel {
   }
 
   changeAllowed(changes: ReadonlyMap<string, boolean>): Promise<void> {
-    return this.withTable(() => this.allowed.change(changes));
+    const added = [...changes].filter(([, isWanted]) => isWanted).map(([network]) => network);
+    return this.withTable(async () => {
+      await this.lookAt(added);
+      await this.allowed.change(changes);
+    });
   }
 
   changeDenied(changes: ReadonlyMap<string, boolean>): Promise<void> {
@@ -166,6 +182,23 @@ export class NftablesKernel implements Kernel {
     await this.session.close();
   }
 
+  /** Has the rules look at the sets these networks of the allowlist belong into. False when they do already. */
+  private async lookAt(networks: readonly string[]): Promise<boolean> {
+    const known = this.allowSets;
+    if (known === undefined) return false;
+    const all = new Set(known);
+    for (const network of networks) all.add(setNameOf("allow", network));
+    if (all.size === known.size) return false;
+    this.allowSets = all;
+    try {
+      await this.declareTable();
+    } catch (error) {
+      this.allowSets = known;
+      throw error;
+    }
+    return true;
+  }
+
   private withTable<Result>(work: () => Promise<Result>): Promise<Result> {
     return this.inTurn(async () => {
       if (this.fingerprint === undefined) await this.declareTable();
@@ -182,7 +215,7 @@ export class NftablesKernel implements Kernel {
 
   /** Declares the lasting table; what an earlier process left in its sets stays. */
   private async declareTable(): Promise<void> {
-    const text = writeBanTable(this.guarded, this.limits) + writeGeoElements(this.limits);
+    const text = writeBanTable(this.guarded, this.limits, this.allowSets) + writeGeoElements(this.limits);
     try {
       await this.session.run(text);
     } catch (error) {

@@ -23,7 +23,7 @@ export async function readSets(prefix: CommandPrefix, kind: ListKind): Promise<S
   const standing = new Map<string, Standing>();
   const odd: string[] = [];
   // One process a set: nft 1.0.6 finds only the last one of several in a command.
-  for (const name of setNamesOf(kind)) {
+  for (const name of ([4, 6] as const).flatMap((family) => setNamesOf(kind, family))) {
     const reader = new ElementReader(({ set, key, packets, expiresInMs }) => {
       if (set.endsWith("_odd")) odd.push(key);
       else standing.set(networkOfElement(set, key), { packets, expiresInMs });
