@@ -186,6 +186,18 @@ describe("the timeline", () => {
     await until(() => page.url().includes("~"), SHOWN_WITHIN_MS, "the free range in the address");
   });
 
+  it("is of a free range too, whose ends are shown as dates", async () => {
+    const page = await open("/?range=1h&refresh=0");
+    await page.getByLabel("Period", { exact: true }).selectOption({ label: "From … to …" });
+    const dialog = page.getByRole("dialog");
+    const year = new RegExp(String(new Date().getFullYear()));
+    await dialog.getByRole("button", { name: "From" }).filter({ hasText: year }).waitFor();
+    await dialog.getByRole("button", { name: "To" }).filter({ hasText: year }).waitFor();
+    await dialog.getByRole("button", { name: "Apply" }).click();
+    await until(() => page.url().includes("~"), SHOWN_WITHIN_MS, "the free range in the address");
+    watched?.expectQuiet();
+  });
+
   it("has the same numbers as a table", async () => {
     const page = await open("/?range=15m&refresh=0");
     await page.getByRole("button", { name: "Show as a table" }).click();
