@@ -34,7 +34,7 @@ export function PbxStep({ onDone, onBack }: StepProps) {
             {isElsewhere ? (
               <OtherPbx place={place} onClose={() => setElsewhere(false)} />
             ) : (
-              <Anchor component="button" type="button" onClick={() => setElsewhere(true)}>
+              <Anchor component="button" type="button" ta="start" onClick={() => setElsewhere(true)}>
                 {t("pbxElsewhere")}
               </Anchor>
             )}
