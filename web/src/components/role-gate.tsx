@@ -17,8 +17,10 @@ export interface RoleGateProps {
 
 export function RoleGate({ needs, title, text, children }: RoleGateProps) {
   const me = useMeQuery();
+  // Once known it holds: that what is shown is old is for the page to say, once.
+  const query = me.data === undefined ? me : { ...me, error: null };
   return (
-    <DataState query={me} skeletonRows={4}>
+    <DataState query={query} skeletonRows={4}>
       {({ role }) => (isRoleAtLeast(role, needs) ? children : <StateCard icon={Lock} title={title} text={text} />)}
     </DataState>
   );
