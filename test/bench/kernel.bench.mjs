@@ -32,6 +32,8 @@ try {
       const kernel = new NftablesKernel({ prefix: ["ip", "netns", "exec", inside], runFolder: join(folder, "kernel") });
       const remove = onEnd(() => kernel.remove());
       await kernel.setGuarded([{ address: hostAddresses.pbx, port: 5_060 }]);
+      // As an installation has it: an office and its provider.
+      await kernel.setAllowed(["198.18.5.7", "198.18.6.0/24"]);
       await kernel.setDenied(others.map((address) => address.replace("100.64", "100.65")));
       await kernel.addBans([firstSource, ...others].map((source) => ({ source, untilMs })));
       return remove;

@@ -64,7 +64,8 @@ function frame(pieces: readonly Buffer[]): string {
 const ALLOWED = "192.0.2.1";
 const STEP_MS = 90_000;
 const VARIATIONS = 40;
-const DIGIT_OF_RESPONSE = /response\s*=\s*"?\s*[0-9a-f]/i;
+/** A parameter of that name, not one whose name ends so (`4response`): a token goes on as RFC 3261 25.1 says. */
+const DIGIT_OF_RESPONSE = /(?<![\w.!%*+`'~-])response\s*=\s*"?\s*[0-9a-f]/i;
 let policy: PolicyView | undefined;
 let nowMs = Date.UTC(2026, 0, 5);
 let stranger = 0;
