@@ -129,7 +129,7 @@ describe("a feed", () => {
     await dialog.getByRole("button", { name: "Save" }).click();
     await dialog.getByText(/Somebody else changed this meanwhile/).waitFor();
     await dialog.getByText(/Now there: .*Every hour/).waitFor();
-    expect((await stack.api.feeds.list.query())[0]?.feed).toMatchObject({ note: "", intervalMinutes: 60 });
+    expect((await stack.api.feeds.list.query())[0]?.feed).toEqual({ ...before.feed, intervalMinutes: 60 });
     await dialog.getByRole("button", { name: "Save" }).click();
     await dialog.waitFor({ state: "hidden" });
     const [after] = await stack.api.feeds.list.query();
