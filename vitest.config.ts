@@ -1,8 +1,8 @@
 /**
  * The test projects: `unit` beside the sources and pure suites (seconds); `system` with real parts, a host built of
  * namespaces each, several files at a time (minutes, root); `system-alone` those of them that judge time closely, one
- * after another; `e2e`, `e2e-more` and `e2e-slow` the pages in a browser before all of it. `bench` is no part of `npm test`: figures that need a
- * quiet machine; nor is `soak`: an hour of everything.
+ * after another; `e2e`, `e2e-more` and `e2e-slow` the pages in a browser before all of it. `bench` is no part of `npm test`:
+ * figures that need a quiet machine; nor is `soak`: an hour of everything.
  */
 import { defineConfig } from "vitest/config";
 
@@ -72,9 +72,9 @@ export default defineConfig({
         },
       },
       { ...source, test: { ...withRealParts, name: "system-alone", include: alone, fileParallelism: false } },
-      browserProject("e2e", [...mainJobs]),
+      browserProject("e2e", mainJobs),
       browserProject("e2e-more", ["test/e2e/**/*.test.ts"], [...mainJobs, ...slowest]),
-      browserProject("e2e-slow", [...slowest]),
+      browserProject("e2e-slow", slowest),
       { ...source, test: { ...withBrowser, name: "bench", include: ["test/bench/**/*.test.ts"] } },
       { ...source, test: { ...withRealParts, name: "soak", include: ["test/soak/**/*.test.ts"] } },
       { ...source, test: { ...withBrowser, name: "screenshots", include: ["test/e2e/screenshots.ts"] } },

@@ -1,6 +1,5 @@
 /** The control server: opens the store, makes the first administrator when there is nobody, serves until told to stop. */
 import { once } from "node:events";
-import { constants, setPriority } from "node:os";
 import { SipprotError } from "@sipprot/shared/errors";
 import { findNamedFile } from "@sipprot/shared/installation";
 import { openLastingConnection } from "@sipprot/shared/store/redis-connection";
@@ -36,8 +35,6 @@ try {
 }
 
 async function run(): Promise<void> {
-  // Calls go before lists and reports: gate and PBX may share the host.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const config = readConfig(findNamedFile(process.argv));
   prepareStateFolder(config.boot.stateFolder);
   const seal = readSecretSeal(config.boot);

@@ -67,6 +67,7 @@ export class SteadyLoad {
     return { sent, answered, perSecond: Math.round(perSecond / rounds) };
   }
 
+  /** Of the process that sends. */
   get pid(): number {
     return this.#sender.pid ?? 0;
   }

@@ -1,5 +1,5 @@
 /** The policy's state with what the shell may do to it: lists, settings, blocks, standing; and the effects to carry out. */
-import { sourceOf, splitNetwork } from "@sipprot/shared/address";
+import { splitNetwork } from "@sipprot/shared/address";
 import type { Block } from "@sipprot/shared/block";
 import type { ListName } from "@sipprot/shared/lists";
 import type { Settings } from "@sipprot/shared/settings";
@@ -7,9 +7,10 @@ import { AgentRules } from "./agent-rules.ts";
 import type { Effect } from "./decision.ts";
 import { dropBlock, extendBlock, forgetAttempts, putBlock } from "./escalation.ts";
 import { toEvent } from "./event-counts.ts";
+import { lookUpLists } from "./gates/listed.ts";
 import { toBlock } from "./live-block.ts";
 import { NetworkSet } from "./network-set.ts";
-import { isInGoodStanding, WORTH_STANDING } from "./source.ts";
+import { ALLOWED, isInGoodStanding, WORTH_STANDING } from "./source.ts";
 import { Standing, type StandingRecord, standingRecordSchema } from "./standing.ts";
 import { type PolicyOptions, PolicyState } from "./state.ts";
 
@@ -56,9 +57,8 @@ export class PolicyView extends PolicyState {
 
   /** True for our own addresses, those on the allowlist, and sources in good standing. */
   isKnown(address: string, atMs: number): boolean {
-    if (this.own.has(address) || this.allow.has(address)) return true;
-    const source = this.sources.find(sourceOf(address));
-    return source !== undefined && isInGoodStanding(source, atMs);
+    const source = this.sources.at(address, atMs);
+    return lookUpLists(this, source, address) === ALLOWED || isInGoodStanding(source, atMs);
   }
 
   /** Empties a list. */

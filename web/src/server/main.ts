@@ -1,5 +1,4 @@
 /** The web server: reads the boot settings, makes or reads the certificate, serves the pages until told to stop. */
-import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { SipprotError } from "@sipprot/shared/errors";
 import { findNamedFile, readInstallation } from "@sipprot/shared/installation";
@@ -30,8 +29,6 @@ try {
 }
 
 async function run(): Promise<void> {
-  // Calls go before pages: gate and PBX may share the host.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   // What is made here, keys and the socket of the pages, is for its owner only.
   process.umask(0o077);
   const { boot } = readInstallation(`${webFolder}/..`, findNamedFile(process.argv), process.env);
