@@ -4,6 +4,7 @@ import type { Change } from "@sipprot/shared/change";
 import type { PartHealth } from "@sipprot/shared/host";
 import type { Settings } from "@sipprot/shared/settings";
 import type { StoreCopy } from "@sipprot/shared/store/store-copy";
+import { LoadingWatch } from "./loading-watch.ts";
 import { type Placement, placementKey } from "./placement.ts";
 import type { Effect } from "./policy/decision.ts";
 import { feedWorker, tellChange, tellStrikes } from "./worker-feed.ts";
@@ -68,6 +69,10 @@ export class Supervisor {
   #isStopped = false;
   #trouble = "not started";
   #again: NodeJS.Timeout | undefined;
+  /** What loads a long list keeps all processors busy for seconds; traffic must not wait for its turn meanwhile. */
+  readonly #loading = new LoadingWatch((isLoading) => {
+    for (const { process } of [...this.#workers, ...this.#others]) process.isFirst = isLoading;
+  });
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
@@ -108,6 +113,7 @@ export class Supervisor {
 
   /** Tells every worker, but for the one that told us. */
   tell(changes: readonly Change[], exceptSlot?: number): void {
+    this.#loading.note(changes);
     for (const change of changes) {
       for (const message of tellChange(change)) this.#send(message, exceptSlot);
     }
@@ -145,6 +151,7 @@ export class Supervisor {
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#again);
+    this.#loading.stop();
     await this.#placing;
     await this.#remove();
   }
@@ -239,6 +246,7 @@ export class Supervisor {
         if (this.#workers.some((worker) => worker.slot === slot)) placement.releaseWorker(index).catch(() => undefined);
       },
     });
+    process.isFirst = this.#loading.isLoading;
     process.start();
     return { slot, process };
   }

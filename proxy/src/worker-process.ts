@@ -1,6 +1,6 @@
 /** One worker as main sees it: forked, fed in order, watched, and started again with patience when it ends. */
 import { type ChildProcess, fork } from "node:child_process";
-import { constants, getPriority, setPriority } from "node:os";
+import { putAhead, putFirst } from "./precedence.ts";
 import type { MainToWorker, WorkerToMain } from "./worker-messages.ts";
 
 /** First and longest pause before a worker that ended is started again. */
@@ -36,15 +36,13 @@ export interface WorkerOptions {
  */
 export const WORKER_FLAGS = ["--max-inlined-bytecode-size-cumulative=3000", "--max-inlined-bytecode-size=1000"];
 
-/** How far a worker is before main in the system's order of priority. */
-const LEAD = 7;
-
 export class WorkerProcess {
   readonly #options: WorkerOptions;
   #child: ChildProcess | undefined;
   #waiting: Array<Iterator<MainToWorker> | MainToWorker> = [];
   #isPumping = false;
   #isStopping = false;
+  #isFirst = false;
   #startedAtMs = 0;
   #heardAtMs = 0;
   #watchedAtMs = 0;
@@ -87,6 +85,14 @@ export class WorkerProcess {
     else void this.#pump(child);
   }
 
+  /** Before everything on the machine, or again only before main; kept over its restarts. */
+  set isFirst(isFirst: boolean) {
+    if (isFirst === this.#isFirst) return;
+    this.#isFirst = isFirst;
+    const pid = this.#child?.pid;
+    if (this.isReady && pid !== undefined) putFirst(pid, isFirst);
+  }
+
   /** True while it is at work: ready, and heard of lately. */
   get isAtWork(): boolean {
     return this.isReady && performance.now() - this.#heardAtMs <= SILENT_AFTER_MS;
@@ -114,12 +120,19 @@ export class WorkerProcess {
     clearTimeout(timer);
   }
 
+  #takePlace(): void {
+    const pid = this.#child?.pid;
+    if (pid === undefined) return;
+    if (this.#isFirst) putFirst(pid, true);
+    else putAhead(pid);
+  }
+
   #hear(message: WorkerToMain): void {
     this.#heardAtMs = performance.now();
     if (message.kind === "ready") {
       this.isReady = true;
       // Not before: one that is only starting must not hold up those at work.
-      if (this.#child !== undefined) putFirst(this.#child);
+      this.#takePlace();
     }
     if (message.kind === "fatal") this.#lastWords = message.message;
     this.#options.onMessage(message);
@@ -169,15 +182,5 @@ export class WorkerProcess {
       this.#waiting.shift();
     }
     return undefined;
-  }
-}
-
-/** Messages go before the loading of lists in main, in nft and in Redis. An ordinary user may not say so: then all are equal. */
-function putFirst({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    setPriority(pid, Math.max(constants.priority.PRIORITY_HIGHEST, getPriority() - LEAD));
-  } catch {
-    // Not permitted, or it has ended already.
   }
 }

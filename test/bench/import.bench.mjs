@@ -1,16 +1,16 @@
 /**
- * What half a million denied networks do to the traffic: the latency of 5,000 requests/s through a real gate while idle and
- * while an import is being followed, and how soon after its end the gate decides by the new list.
+ * What an import of denied networks does to the traffic: the latency of 2,000 requests/s through a real gate while idle and
+ * while the import is being followed, and how soon after its end the gate decides by the new list.
  *
  * npm run build && sudo node test/bench/import.bench.mjs [entries]
  *
- * Everything shares the machine: the sender, the responder, the import, Redis, nft and the gate. The worker has priority
- * over what loads, as in the product; the sender and the responder get the same, since they stand for other machines.
+ * The two ends of the load have the first processor, as other machines would. All of the installation (the gate's main and
+ * its worker, nft, Redis, the import) shares the last one, which is more than an import asks of any machine in use.
  */
 import { execFileSync, fork, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { constants, getPriority, setPriority, tmpdir } from "node:os";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { privateRedisSocket } from "@sipprot/shared/boot-settings";
@@ -18,77 +18,109 @@ import { privateRedisArguments } from "@sipprot/shared/private-redis";
 import { openBriefConnection } from "@sipprot/shared/store/redis-connection";
 import { changeSettings } from "@sipprot/shared/store/settings-store";
 import { ListFile } from "../../control/dist/services/list-file.js";
+import { clearAway, endProcess, onEnd } from "./left-over.mjs";
+import { spreadOf } from "./results.mjs";
+import {
+  buildLoad,
+  hostAddresses,
+  makeFolder,
+  makeNetwork,
+  placement,
+  startResponder,
+  startSender,
+} from "./two-ends.mjs";
+
+const RATE = 2_000;
+const ROUND_MS = 1_000;
+const IDLE_ROUNDS = 10;
+/** After so many requests JavaScript is compiled for good. */
+const WARM_UP_MS = 7_000;
+/** As the server gets a file. */
+const PIECE_BYTES = 64 * 1024;
+const GAUGE_EVERY_MS = 20;
 
 const entries = Number(process.argv[2] ?? 500_000);
-const load = fileURLToPath(new URL("relay-load.mjs", import.meta.url));
-const main = fileURLToPath(new URL("../../proxy/dist/main.js", import.meta.url));
-const [inside, outside] = ["import-bench-in", "import-bench-out"];
-const pbx = { address: "203.0.113.10", port: 5060 };
-const IDLE_SECONDS = 8;
-const PIECE_BYTES = 64 * 1024;
-const stateFolder = mkdtempSync(join(tmpdir(), "import-bench-"));
-const children = [];
-const ip = (line) => execFileSync("ip", line.split(" "));
+try {
+  await main();
+} finally {
+  await clearAway();
+}
+process.exit();
 
-/** Starts a program in a namespace; resolves when it says that it is ready. */
-function start(program, words, namespace, env, isFirst) {
-  const inNamespace = { execPath: "ip", execArgv: ["netns", "exec", namespace, process.execPath] };
-  const child = fork(program, words, {
-    ...inNamespace,
-    env: { ...process.env, ...env },
+async function main() {
+  execFileSync("taskset", ["-apc", String(placement.between), String(process.pid)], { stdio: "ignore" });
+  const folder = makeFolder();
+  const program = buildLoad(folder);
+  const { inside, outside } = makeNetwork("import-bench");
+  const redis = await startRedis(folder);
+  // All load comes from few addresses, and none of it is an attack.
+  await changeSettings(redis, { floodMessagesPerSecond: 100_000, floodBurstMessages: 1_000_000 }, "bench");
+  const pbx = `${hostAddresses.pbx}:5060`;
+  await startResponder(program, inside, [pbx]);
+  const sender = await startSender(program, outside, folder);
+  await startGate(inside, folder, pbx);
+  const round = () => sender.pace(pbx, RATE, ROUND_MS);
+
+  await sender.pace(pbx, RATE, WARM_UP_MS);
+  const idle = [];
+  while (idle.length < IDLE_ROUNDS) idle.push(await round());
+
+  const startMs = performance.now();
+  let endMs = 0;
+  const imported = importList(redis).then((report) => {
+    endMs = performance.now();
+    return report;
+  });
+  const loading = [];
+  while (endMs === 0) loading.push(await round());
+  const { added } = await imported;
+  const followedMs = Math.max(0, (await whenDenied(inside, added)) - endMs);
+
+  const [before, meanwhile] = [say("idle", idle), say("while loading", loading)];
+  console.log(`p99 while loading is ${(meanwhile / before).toFixed(2)} times that of idle (medians of rounds of 1 s)`);
+  console.log(
+    `import of ${added} entries: ${((endMs - startMs) / 1000).toFixed(1)} s; in force in the gate at most ${followedMs.toFixed(0)} ms after its end`,
+  );
+}
+
+async function startRedis(stateFolder) {
+  mkdirSync(join(stateFolder, "redis"), { mode: 0o700 });
+  const words = privateRedisArguments(stateFolder);
+  const server = spawn("redis-server", words, { stdio: "ignore" });
+  onEnd(() => endProcess(server));
+  const socket = privateRedisSocket(stateFolder);
+  const isThere = () => {
+    try {
+      return existsSync(socket) && execFileSync("redis-cli", ["-s", socket, "ping"]).includes("PONG");
+    } catch {
+      return false;
+    }
+  };
+  while (!isThere()) await pause(20);
+  return openBriefConnection({ redisUrl: undefined, stateFolder });
+}
+
+async function startGate(space, stateFolder, pbx) {
+  const gate = fork(fileURLToPath(new URL("../../proxy/dist/main.js", import.meta.url)), [], {
+    execPath: "ip",
+    execArgv: ["netns", "exec", space, process.execPath],
+    env: {
+      ...process.env,
+      SIPPROT_MODE: "transparent",
+      SIPPROT_PROTECT: pbx,
+      SIPPROT_STATE: stateFolder,
+      SIPPROT_WORKERS: "1",
+    },
     stdio: ["ignore", "ignore", 2, "ipc"],
   });
-  if (isFirst) setPriority(child.pid, Math.max(constants.priority.PRIORITY_HIGHEST, getPriority() - 7));
-  children.push(child);
-  return new Promise((resolve, reject) => {
-    child.once("message", () => resolve(child));
-    child.once("exit", (code) => reject(new Error(`${program} ended with code ${code}`)));
+  onEnd(() => endProcess(gate, "SIGTERM"));
+  await new Promise((resolve, reject) => {
+    gate.once("message", resolve);
+    gate.once("exit", (code) => reject(new Error(`the gate ended with code ${code}`)));
   });
 }
 
-function measure(sender, seconds) {
-  return new Promise((resolve) => {
-    sender.once("message", resolve);
-    sender.send({ kind: "pace", to: pbx, seconds });
-  });
-}
-
-/** The gauge of the gate, or 0 while it does not answer. */
-function deniedInForce() {
-  const script = `fetch("http://127.0.0.1:8082/metrics").then((a) => a.text()).then((t) => console.log(/list_entries\\{[^}]*deny[^}]*\\} (\\d+)/.exec(t)?.[1] ?? 0)).catch(() => console.log(0))`;
-  return Number(execFileSync("ip", ["netns", "exec", inside, process.execPath, "-e", script]).toString());
-}
-
-function say(name, { p50, p99, sent, answered }) {
-  console.log(`${name.padEnd(22)} p50 ${p50} µs, p99 ${p99} µs, ${answered} of ${sent} answered`);
-}
-
-try {
-  for (const name of [inside, outside]) {
-    ip(`netns add ${name}`);
-    ip(`-n ${name} link set lo up`);
-  }
-  ip(`link add import-b0 netns ${inside} type veth peer name import-b1 netns ${outside}`);
-  ip(`-n ${inside} address add ${pbx.address}/24 dev import-b0`);
-  ip(`-n ${outside} address add 203.0.113.1/24 dev import-b1`);
-  for (let index = 0; index < 200; index += 1) ip(`-n ${outside} address add 198.51.100.${index + 10}/32 dev lo`);
-  ip(`-n ${inside} link set import-b0 up`);
-  ip(`-n ${outside} link set import-b1 up`);
-  ip(`-n ${inside} route add 198.51.100.0/24 via 203.0.113.1`);
-  mkdirSync(join(stateFolder, "redis"), { mode: 0o700 });
-  children.push(spawn("redis-server", privateRedisArguments(stateFolder), { stdio: "ignore" }));
-  while (!existsSync(privateRedisSocket(stateFolder))) await pause(10);
-  const redis = await openBriefConnection({ redisUrl: undefined, stateFolder });
-  await changeSettings(redis, { floodMessagesPerSecond: 100_000, floodBurstMessages: 1_000_000 }, "bench");
-
-  await start(load, ["responder", pbx.address, String(pbx.port)], inside, {}, true);
-  const sender = await start(load, ["sender", "198.51.100"], outside, {}, true);
-  const env = { SIPPROT_MODE: "transparent", SIPPROT_PROTECT: `${pbx.address}:5060`, SIPPROT_STATE: stateFolder };
-  await start(main, [], inside, { ...env, SIPPROT_WORKERS: "1" }, false);
-  await measure(sender, 3);
-  const idle = await measure(sender, IDLE_SECONDS);
-  say("idle", idle);
-
+async function importList(redis) {
   const lines = Array.from(
     { length: entries },
     (_, index) =>
@@ -96,36 +128,30 @@ try {
   );
   const file = Buffer.from(`IP_ADDRESS,NOTE\r\n${lines.join("")}`);
   const importing = await ListFile.openImport(redis, "deny", { by: "bench", nowMs: Date.now() }, []);
-  const startMs = performance.now();
-  const whole = (async () => {
-    for (let at = 0; at < file.length; at += PIECE_BYTES) await importing.push(file.subarray(at, at + PIECE_BYTES));
-    return importing.end();
-  })();
-  let endMs = 0;
-  const ended = whole.then((report) => {
-    endMs = performance.now();
-    return report;
+  for (let at = 0; at < file.length; at += PIECE_BYTES) await importing.push(file.subarray(at, at + PIECE_BYTES));
+  return importing.end();
+}
+
+/** When the gate's gauge of denied networks stands at so many. Whoever asks is started only now: it takes part in the load. */
+function whenDenied(space, count) {
+  const script = `setInterval(() => fetch("http://127.0.0.1:8082/metrics").then((a) => a.text())
+    .then((t) => console.log(/list_entries\\{[^}]*deny[^}]*\\} (\\d+)/.exec(t)?.[1] ?? 0)).catch(() => {}), ${GAUGE_EVERY_MS})`;
+  const child = spawn("ip", ["netns", "exec", space, process.execPath, "-e", script], { stdio: ["ignore", "pipe", 2] });
+  onEnd(() => endProcess(child));
+  return new Promise((resolve) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      if (Number(line) >= count) resolve(performance.now());
+    });
   });
-  const loading = [];
-  while (endMs === 0) loading.push(await measure(sender, 2));
-  const report = await ended;
-  const importedMs = endMs;
-  while (deniedInForce() < report.added) await pause(50);
-  const followedMs = performance.now() - importedMs;
-  loading.sort((one, other) => one.p99 - other.p99);
-  say("while loading, median", loading[loading.length >> 1]);
-  say("while loading, worst", loading.at(-1));
-  const p99 = loading[loading.length >> 1].p99;
+}
+
+/** Prints the rounds, and gives the median of their p99. */
+function say(name, rounds) {
+  const sum = (key) => rounds.reduce((so, round) => so + round[key], 0);
+  const p50 = spreadOf(rounds.map((round) => round.p50));
+  const p99 = spreadOf(rounds.map((round) => round.p99));
   console.log(
-    `p99 while loading is ${(p99 / idle.p99).toFixed(2)} times that of idle (median of ${loading.length} times 2 s)`,
+    `${name.padEnd(14)} p50 ${p50.median.toFixed(0)} µs, p99 ${p99.median.toFixed(0)} (${p99.least.toFixed(0)} to ${p99.most.toFixed(0)}) µs, ${sum("answered")} of ${sum("sent")} answered within 100 ms, ${rounds.length} rounds`,
   );
-  console.log(
-    `import of ${report.added} entries: ${((importedMs - startMs) / 1000).toFixed(1)} s; in force in the gate at most ${followedMs.toFixed(0)} ms after its end`,
-  );
-} finally {
-  for (const child of children.reverse()) child.kill("SIGKILL");
-  for (const name of [inside, outside]) ip(`netns del ${name}`);
-  await pause(200);
-  rmSync(stateFolder, { recursive: true, force: true });
-  process.exit();
+  return p99.median;
 }

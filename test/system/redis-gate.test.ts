@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { getPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import type { Block } from "@sipprot/shared/block";
 import { findBlocks, unblock } from "@sipprot/shared/store/block-store";
 import { readEvents } from "@sipprot/shared/store/event-store";
@@ -103,6 +105,16 @@ const blockEffect = (source: string, more: Partial<Block> = {}): Effect => ({
   kind: "block",
   block: aBlock(source, Date.now(), more),
 });
+
+/** Where the system has a process in its order. */
+async function orderOf(pid: number): Promise<{ policy: "other" | "round robin" | "another"; nice: number }> {
+  const fields = (await readFile(`/proc/${pid}/stat`, "utf8")).replace(/^.*\) /, "").split(" ");
+  const policy = ({ 0: "other", 2: "round robin" } as const)[fields[38] ?? ""] ?? "another";
+  return { policy, nice: Number(fields[16]) };
+}
+
+/** A container may forbid it. */
+const mayOrder = spawnSync("chrt", ["--rr", "1", "true"]).status === 0;
 
 beforeEach(async () => {
   server = await startTestRedis("gate");
@@ -217,6 +229,21 @@ describe("the main process", () => {
     expect((await ask(25_460))?.deny).toEqual(["192.0.2.0/24"]);
     await until("health is well", async () => (await getHealth(25_460)).part("data-path")?.state === "ok", 3000);
   });
+
+  it.skipIf(!mayOrder)(
+    "puts its worker before everything on the machine while a long list is loaded, and only before itself afterwards",
+    async () => {
+      await startGate("pbx1", 25_460);
+      const pid = (await ask(25_460))?.pid ?? 0;
+      const ahead = { policy: "other", nice: getPriority() - 7 };
+      await until("the worker is ahead", async () => isDeepStrictEqual(await orderOf(pid), ahead));
+      const entries = Array.from({ length: 2000 }, (_, index) => anEntry(`192.0.${index >> 8}.${index & 255}`));
+      await putListEntries(redis, "deny", entries, author());
+      await until("the worker is first", async () => (await orderOf(pid)).policy === "round robin");
+      await until("the list is in force", async () => (await ask(25_460))?.deny.length === 2000);
+      await until("the worker is where it was", async () => isDeepStrictEqual(await orderOf(pid), ahead), 5000);
+    },
+  );
 
   it("tells its figures to Prometheus, and nothing to anything but GET", async () => {
     await startGate("pbx1", 25_460);
