@@ -10,7 +10,6 @@
 import { execFileSync, fork, spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { privateRedisSocket } from "@sipprot/shared/boot-settings";
@@ -59,6 +58,7 @@ async function main() {
   await startResponder(program, inside, [pbx]);
   const sender = await startSender(program, outside, folder);
   await startGate(inside, folder, pbx);
+  const whenDenied = openGauge(inside);
   const round = () => sender.pace(pbx, RATE, ROUND_MS);
 
   await sender.pace(pbx, RATE, WARM_UP_MS);
@@ -74,7 +74,7 @@ async function main() {
   const loading = [];
   while (endMs === 0) loading.push(await round());
   const { added } = await imported;
-  const followedMs = Math.max(0, (await whenDenied(inside, added)) - endMs);
+  const followedMs = Math.max(0, (await whenDenied(added)) - endMs);
 
   const [before, meanwhile] = [say("idle", idle), say("while loading", loading)];
   console.log(`p99 while loading is ${(meanwhile / before).toFixed(2)} times that of idle (medians of rounds of 1 s)`);
@@ -132,17 +132,18 @@ async function importList(redis) {
   return importing.end();
 }
 
-/** When the gate's gauge of denied networks stands at so many. Whoever asks is started only now: it takes part in the load. */
-function whenDenied(space, count) {
-  const script = `setInterval(() => fetch("http://127.0.0.1:8082/metrics").then((a) => a.text())
-    .then((t) => console.log(/list_entries\\{[^}]*deny[^}]*\\} (\\d+)/.exec(t)?.[1] ?? 0)).catch(() => {}), ${GAUGE_EVERY_MS})`;
-  const child = spawn("ip", ["netns", "exec", space, process.execPath, "-e", script], { stdio: ["ignore", "pipe", 2] });
+/** Somebody who can tell when the gate's gauge of denied networks stands at so many; asks only then, not to be part of the load. */
+function openGauge(space) {
+  const script = `process.stdin.once("data", (count) => setInterval(() => fetch("http://127.0.0.1:8082/metrics")
+    .then((answer) => answer.text())
+    .then((text) => Number(/list_entries\\{[^}]*deny[^}]*\\} (\\d+)/.exec(text)?.[1]) >= Number(count) && console.log("there"))
+    .catch(() => {}), ${GAUGE_EVERY_MS}))`;
+  const child = spawn("ip", ["netns", "exec", space, process.execPath, "-e", script], { stdio: ["pipe", "pipe", 2] });
   onEnd(() => endProcess(child));
-  return new Promise((resolve) => {
-    createInterface({ input: child.stdout }).on("line", (line) => {
-      if (Number(line) >= count) resolve(performance.now());
-    });
-  });
+  return (count) => {
+    child.stdin.write(String(count));
+    return new Promise((resolve) => child.stdout.once("data", () => resolve(performance.now())));
+  };
 }
 
 /** Prints the rounds, and gives the median of their p99. */
