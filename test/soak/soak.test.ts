@@ -2,9 +2,6 @@
  * Mixed traffic for SOAK_MINUTES: phones, scanners, an attacker's best effort against memory, reloads, Redis killed and
  * started. Memory and latency stay flat, no descriptor is leaked, the counters add up to the last message.
  */
-import { execFileSync } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
-import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { FaultStage } from "../lab/fault-stage.ts";
@@ -12,11 +9,11 @@ import { readMetrics } from "../lab/health.ts";
 import type { Running } from "../lab/namespace.ts";
 import type { Round } from "../lab/steady-load.ts";
 import { pause, until } from "../lab/until.ts";
+import { describeMachine, writeBetween } from "./record.mjs";
 import { growthOf, median, type Sample, takeSample } from "./samples.ts";
 
 const environment: { readonly SOAK_MINUTES?: string } = process.env;
 const minutes = Number(environment.SOAK_MINUTES ?? 60);
-const document = fileURLToPath(new URL("../../docs/reliability.md", import.meta.url));
 const attackerProgram = fileURLToPath(new URL("attacker.mjs", import.meta.url));
 
 const PHONES_PER_SECOND = 300;
@@ -160,7 +157,7 @@ it(
       ["growth of the median time", percent(growth.latency)],
       ["descriptors of main: most in the second third, in the last", descriptors.join(", ")],
     ];
-    await writeTable(rows);
+    await writeBetween("soak", rows);
     expect(answered).toBe(sent);
     expect(await scanner.isAnswered(stage.host)).toBe(false);
     expect(counts.passed).toBe(atPbx);
@@ -170,18 +167,3 @@ it(
   },
   (minutes + 10) * 60_000,
 );
-
-function describeMachine(): string {
-  const kernel = execFileSync("uname", ["-r"], { encoding: "utf8" }).trim();
-  return `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Linux ${kernel}, Node ${process.version}`;
-}
-
-/** Puts the result between its two marks in the document. */
-async function writeTable(rows: ReadonlyArray<readonly [string, string]>): Promise<void> {
-  const lines = ["| What | Measured |", "| --- | --- |", ...rows.map(([what, value]) => `| ${what} | ${value} |`)];
-  console.log(lines.join("\n"));
-  const [begin, end] = ["<!-- soak begins -->", "<!-- soak ends -->"];
-  const text = await readFile(document, "utf8");
-  const before = text.slice(0, text.indexOf(begin) + begin.length);
-  await writeFile(document, `${before}\n\n${lines.join("\n")}\n\n${text.slice(text.indexOf(end))}`);
-}

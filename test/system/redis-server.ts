@@ -75,9 +75,12 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
   }
 }
 
+/** Long enough for a million events to be read back on a busy machine. */
+const ANSWERS_WITHIN_MS = 60_000;
+
 async function answering(socketPath: string): Promise<void> {
-  await until("redis-server answers", () => {
-    return new Promise<boolean>((resolve) => {
+  const ping = () =>
+    new Promise<boolean>((resolve) => {
       const socket = connect(socketPath, () => socket.write("PING\r\n"));
       socket.on("data", (data) => {
         socket.destroy();
@@ -85,5 +88,5 @@ async function answering(socketPath: string): Promise<void> {
       });
       socket.on("error", () => resolve(false));
     });
-  });
+  await until("redis-server answers", ping, ANSWERS_WITHIN_MS);
 }
