@@ -1,35 +1,21 @@
 /**
- * What an import of denied networks does to the traffic: the latency of 2,000 requests/s through a real gate while idle and
+ * What an import of denied networks does to the traffic: the latency of requests through a real gate while idle and
  * while the import is being followed, and how soon after its end the gate decides by the new list.
  *
- * npm run build && sudo node test/bench/import.bench.mjs [entries]
+ * npm run build && sudo node test/bench/import.bench.mjs [entries] [requests/s]
  *
  * The two ends of the load have the first processor, as other machines would. All of the installation (the gate's main and
  * its worker, nft, Redis, the import) shares the last one, which is more than an import asks of any machine in use.
  */
 import { execFileSync, fork, spawn } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { privateRedisSocket } from "@sipprot/shared/boot-settings";
-import { privateRedisArguments } from "@sipprot/shared/private-redis";
-import { openBriefConnection } from "@sipprot/shared/store/redis-connection";
 import { changeSettings } from "@sipprot/shared/store/settings-store";
 import { ListFile } from "../../control/dist/services/list-file.js";
-import { clearAway, endProcess, onEnd } from "./left-over.mjs";
+import { endProcess, onEnd, runToEnd } from "./left-over.mjs";
+import { startRedis } from "./private-redis.mjs";
 import { spreadOf } from "./results.mjs";
-import {
-  buildLoad,
-  hostAddresses,
-  makeFolder,
-  makeNetwork,
-  placement,
-  startResponder,
-  startSender,
-} from "./two-ends.mjs";
+import { hostAddresses, layOut, placement, startResponder, startSender } from "./two-ends.mjs";
 
-const RATE = 2_000;
 const ROUND_MS = 1_000;
 const IDLE_ROUNDS = 10;
 /** After so many requests JavaScript is compiled for good. */
@@ -38,20 +24,13 @@ const WARM_UP_MS = 7_000;
 const PIECE_BYTES = 64 * 1024;
 const GAUGE_EVERY_MS = 20;
 
-const entries = Number(process.argv[2] ?? 500_000);
-try {
-  await main();
-} finally {
-  await clearAway();
-}
-process.exit();
+const [entries, perSecond] = [process.argv[2] ?? 500_000, process.argv[3] ?? 2_000].map(Number);
+await runToEnd(main);
 
 async function main() {
   execFileSync("taskset", ["-apc", String(placement.between), String(process.pid)], { stdio: "ignore" });
-  const folder = makeFolder();
-  const program = buildLoad(folder);
-  const { inside, outside } = makeNetwork("import-bench");
-  const redis = await startRedis(folder);
+  const { folder, program, inside, outside } = layOut("import-bench");
+  const { redis } = await startRedis(folder);
   // All load comes from few addresses, and none of it is an attack.
   await changeSettings(redis, { floodMessagesPerSecond: 100_000, floodBurstMessages: 1_000_000 }, "bench");
   const pbx = `${hostAddresses.pbx}:5060`;
@@ -59,9 +38,9 @@ async function main() {
   const sender = await startSender(program, outside, folder);
   await startGate(inside, folder, pbx);
   const whenDenied = openGauge(inside);
-  const round = () => sender.pace(pbx, RATE, ROUND_MS);
+  const round = () => sender.pace(pbx, perSecond, ROUND_MS);
 
-  await sender.pace(pbx, RATE, WARM_UP_MS);
+  await sender.pace(pbx, perSecond, WARM_UP_MS);
   const idle = [];
   while (idle.length < IDLE_ROUNDS) idle.push(await round());
 
@@ -81,23 +60,6 @@ async function main() {
   console.log(
     `import of ${added} entries: ${((endMs - startMs) / 1000).toFixed(1)} s; in force in the gate at most ${followedMs.toFixed(0)} ms after its end`,
   );
-}
-
-async function startRedis(stateFolder) {
-  mkdirSync(join(stateFolder, "redis"), { mode: 0o700 });
-  const words = privateRedisArguments(stateFolder);
-  const server = spawn("redis-server", words, { stdio: "ignore" });
-  onEnd(() => endProcess(server));
-  const socket = privateRedisSocket(stateFolder);
-  const isThere = () => {
-    try {
-      return existsSync(socket) && execFileSync("redis-cli", ["-s", socket, "ping"]).includes("PONG");
-    } catch {
-      return false;
-    }
-  };
-  while (!isThere()) await pause(20);
-  return openBriefConnection({ redisUrl: undefined, stateFolder });
 }
 
 async function startGate(space, stateFolder, pbx) {

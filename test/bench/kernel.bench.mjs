@@ -10,19 +10,17 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { NftablesKernel } from "../../proxy/dist/kernel/nftables-kernel.js";
-import { clearAway, onEnd } from "./left-over.mjs";
+import { onEnd, runToEnd } from "./left-over.mjs";
 import { spreadOf, writeResults } from "./results.mjs";
-import { buildLoad, firstSource, hostAddresses, makeFolder, makeNetwork, startSender } from "./two-ends.mjs";
+import { firstSource, hostAddresses, layOut, startSender } from "./two-ends.mjs";
 
 const OTHERS = 10_000;
 const AS_FAST_AS_IT_GOES = 2_000_000;
 const TURN_MS = 600;
 const { values: asked } = parseArgs({ options: { turns: { type: "string", default: "7" }, out: { type: "string" } } });
 
-try {
-  const folder = makeFolder();
-  const program = buildLoad(folder);
-  const { inside, outside } = makeNetwork("kernel-bench");
+await runToEnd(async () => {
+  const { folder, program, inside, outside } = layOut("kernel-bench");
   const nft = (text) => execFileSync("ip", ["netns", "exec", inside, "nft", "-f", "-"], { input: text });
   const sender = await startSender(program, outside, folder, { count: 1 });
   const others = Array.from({ length: OTHERS }, (_, index) => `100.64.${index >> 8}.${index & 255}`);
@@ -58,7 +56,4 @@ try {
   const rows = Object.entries(seen).map(([name, rates]) => ({ name, perSecond: spreadOf(rates) }));
   const ratios = seen.sipprot.map((rate, turn) => rate / seen["bare rule"][turn]);
   writeResults("kernel", { turns: Number(asked.turns), rows, ratio: spreadOf(ratios) }, asked.out);
-} finally {
-  await clearAway();
-}
-process.exit();
+});

@@ -1,5 +1,9 @@
 /** What a benchmark started and made, taken away again at its end, also when it is interrupted. */
 
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 const steps = [];
 let clearing;
 
@@ -12,6 +16,23 @@ export function onEnd(step) {
     steps.splice(at, 1);
     await step();
   };
+}
+
+/** Runs a benchmark, takes away what it left, and ends the process, whatever would hold it open. */
+export async function runToEnd(main) {
+  try {
+    await main();
+  } finally {
+    await clearAway();
+  }
+  process.exit();
+}
+
+/** A folder of this run. */
+export function makeFolder() {
+  const folder = mkdtempSync(join(tmpdir(), "sipprot-bench-"));
+  onEnd(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** Takes everything away, once, however many ask for it. What fails to go keeps nothing else from going. */

@@ -2,25 +2,17 @@
  * Half a million list entries: imported from CSV into a real Redis, shown page by page, exported.
  * Run after `npm run build`: node test/bench/lists.bench.mjs [ENTRIES]
  */
-import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { privateRedisSocket } from "@sipprot/shared/boot-settings";
 import { listSorts } from "@sipprot/shared/list-page";
-import { privateRedisArguments } from "@sipprot/shared/private-redis";
-import { openBriefConnection } from "@sipprot/shared/store/redis-connection";
 import { exportList } from "../../control/dist/services/list-export.js";
 import { ListFile } from "../../control/dist/services/list-file.js";
 import { StoreMirror } from "../../control/dist/services/store-mirror.js";
+import { makeFolder, onEnd, runToEnd } from "./left-over.mjs";
+import { startRedis } from "./private-redis.mjs";
 
 const count = Number(process.argv[2] ?? 500_000);
 const PIECE_BYTES = 64 * 1024;
-const stateFolder = mkdtempSync(join(tmpdir(), "lists-bench-"));
-mkdirSync(join(stateFolder, "redis"), { mode: 0o700 });
-const server = spawn("redis-server", privateRedisArguments(stateFolder), { stdio: "ignore" });
-const location = { redisUrl: undefined, stateFolder };
+await runToEnd(main);
 
 function since(startMs) {
   return `${(performance.now() - startMs).toFixed(0)} ms`;
@@ -37,12 +29,10 @@ function longest(runs, work) {
   return longestMs;
 }
 
-let mirror;
-let redis;
-try {
-  while (!existsSync(privateRedisSocket(stateFolder))) await pause(10);
-  redis = await openBriefConnection(location);
-  mirror = await StoreMirror.open(location, () => undefined);
+async function main() {
+  const { location, redis } = await startRedis(makeFolder());
+  const mirror = await StoreMirror.open(location, () => undefined);
+  onEnd(() => mirror.close());
   const lines = ["IP_ADDRESS,NOTE,TIME,ADDED_BY\r\n"];
   for (let index = 0; index < count; index += 1) {
     const address = `${11 + (index % 200)}.${(index >> 3) & 255}.${(index >> 11) & 255}.${(index * 7) & 255}`;
@@ -92,10 +82,4 @@ try {
   for await (const text of exportList(redis, "deny")) bytes += Buffer.byteLength(text);
   console.log(`export of ${bytes} bytes: ${since(startMs)}`);
   console.log(`memory: ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
-} finally {
-  await mirror?.close();
-  redis?.disconnect();
-  server.kill("SIGKILL");
-  await pause(100);
-  rmSync(stateFolder, { recursive: true, force: true });
 }

@@ -10,20 +10,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { nothing, processorTime, startKamailio, startRelay, startTransparent } from "./between.mjs";
-import { clearAway } from "./left-over.mjs";
+import { runToEnd } from "./left-over.mjs";
 import { writeCountryFile } from "./peers/country-file.mjs";
 import { findMissingPeer } from "./peers/present.mjs";
 import { spreadOf, writeResults } from "./results.mjs";
-import {
-  buildLoad,
-  hostAddresses,
-  innerPbx,
-  makeFolder,
-  makeNetwork,
-  placement,
-  startResponder,
-  startSender,
-} from "./two-ends.mjs";
+import { hostAddresses, innerPbx, layOut, placement, startResponder, startSender } from "./two-ends.mjs";
 
 const RATES = [2_000, 10_000, 20_000];
 const PACE_MS = 800;
@@ -44,17 +35,10 @@ const { values: asked } = parseArgs({
 const turns = Number(asked.turns);
 const only = asked.only?.split(",");
 const notes = [];
-try {
-  await main();
-} finally {
-  await clearAway();
-}
-process.exit();
+await runToEnd(main);
 
 async function main() {
-  const folder = makeFolder();
-  const program = buildLoad(folder);
-  const { inside, outside } = makeNetwork("side-bench");
+  const { folder, program, inside, outside } = layOut("side-bench");
   await startResponder(program, inside, [`${hostAddresses.pbx}:5060`, innerPbx]);
   const sender = await startSender(program, outside, folder);
   const systems = await startSystems(inside, folder);

@@ -1,11 +1,11 @@
 /** A network of two namespaces, the PBX's host and the rest of the world, and the two ends of the load in it. */
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { existsSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { endProcess, onEnd } from "./left-over.mjs";
+import { endProcess, makeFolder, onEnd } from "./left-over.mjs";
 import { register } from "./relay-messages.mjs";
 
 /** The two ends on the first processor, what stands between them on the last: what it takes is its own. */
@@ -27,11 +27,10 @@ const SOURCE_PORT = 5_062;
 const ahead = spawnSync("chrt", ["-r", "10", "true"]).status === 0 ? ["chrt", "-r", "10"] : ["nice", "-n", "-15"];
 const source = fileURLToPath(new URL("load/load.c", import.meta.url));
 
-/** A folder of this run. */
-export function makeFolder() {
-  const folder = mkdtempSync(join(tmpdir(), "sipprot-bench-"));
-  onEnd(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+/** A folder of the run, the load program in it, and the namespaces; see `makeNetwork`. */
+export function layOut(name, worldwide) {
+  const folder = makeFolder();
+  return { folder, program: buildLoad(folder), ...makeNetwork(name, worldwide) };
 }
 
 /** Translates the load program into a folder; its path. */
@@ -42,7 +41,7 @@ export function buildLoad(folder) {
 }
 
 /** Makes the namespaces; `worldwide` are networks from which the outside may send beside the 5,000 sources. */
-export function makeNetwork(name, worldwide = []) {
+function makeNetwork(name, worldwide = []) {
   removeDeadNetworks();
   const [inside, outside] = [`${name}-in-${process.pid}`, `${name}-out-${process.pid}`];
   const ip = (line) => execFileSync("ip", line.split(" "), { stdio: ["ignore", "ignore", "inherit"] });

@@ -6,18 +6,18 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { runnerImport } from "vite";
-import { clearAway, onEnd } from "./left-over.mjs";
+import { makeFolder, onEnd, runToEnd } from "./left-over.mjs";
 import { writeCountryFile } from "./peers/country-file.mjs";
 import { findMissingPeer } from "./peers/present.mjs";
 import { writeResults } from "./results.mjs";
-import { buildLoad, makeFolder } from "./two-ends.mjs";
+import { buildLoad } from "./two-ends.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { seconds: { type: "string" }, out: { type: "string" }, only: { type: "string" } },
 });
 const [part = "guesses"] = positionals;
-try {
+await runToEnd(async () => {
   // Node 20 cannot run TypeScript by itself; the test runner's own loader can.
   const { module } = await runnerImport(fileURLToPath(new URL(`${part}.ts`, import.meta.url)), {
     root: fileURLToPath(new URL("../..", import.meta.url)),
@@ -40,7 +40,4 @@ try {
     hasFail2ban: notes[1] === undefined,
   });
   writeResults(part, { ...found, notes: notes.filter((note) => note !== undefined) }, values.out);
-} finally {
-  await clearAway();
-}
-process.exit();
+});

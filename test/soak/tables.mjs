@@ -6,14 +6,13 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { MAX_SOURCES } from "../../proxy/dist/policy/sources.js";
 import { startTransparent } from "../bench/between.mjs";
-import { clearAway, endProcess, onEnd } from "../bench/left-over.mjs";
+import { endProcess, onEnd, runToEnd } from "../bench/left-over.mjs";
 import { spreadOf } from "../bench/results.mjs";
-import { buildLoad, hostAddresses, makeFolder, makeNetwork, startSender } from "../bench/two-ends.mjs";
+import { hostAddresses, layOut, startSender } from "../bench/two-ends.mjs";
 import { describeMachine, writeBetween } from "./record.mjs";
 
 /** What is not heard of again goes after some minutes: slower, and the tables would never be full. */
@@ -30,17 +29,10 @@ const madeUpPassword =
 
 const { values } = parseArgs({ options: { minutes: { type: "string", default: "60" } } });
 const minutes = Number(values.minutes);
-try {
-  await main();
-} finally {
-  await clearAway();
-}
-process.exit();
+await runToEnd(main);
 
 async function main() {
-  const folder = makeFolder();
-  const program = buildLoad(folder);
-  const { inside, outside } = makeNetwork("tables-bench", [attackers.network]);
+  const { folder, program, inside, outside } = layOut("tables-bench", [attackers.network]);
   await startPbx(inside);
   const templates = [intruder(""), intruder(madeUpPassword)];
   const sender = await startSender(program, outside, folder, { ...attackers, templates });
@@ -52,7 +44,8 @@ async function main() {
   while (performance.now() < endMs) {
     const round = await sender.pace(gate.to, PER_SECOND, ROUND_MS, samples.length % templates.length);
     sent += round.sent;
-    const sample = { bytes: residentBytes(gate.child.pid), sources: gate.told.counters?.sources ?? 0 };
+    const { memoryBytes: bytes, sources } = gate.told.counters;
+    const sample = { bytes, sources };
     samples.push(sample);
     console.log(JSON.stringify(sample));
   }
@@ -61,7 +54,9 @@ async function main() {
 }
 
 async function report(sent, samples) {
-  const full = samples.filter(({ sources }) => sources >= 0.99 * MAX_SOURCES).map(({ bytes }) => bytes);
+  // A full table makes room for many at once, so the number of sources falls for the first time then.
+  const firstFull = samples.findIndex(({ sources }, index) => sources < (samples[index - 1]?.sources ?? 0));
+  const full = firstFull < 0 ? [] : samples.slice(firstFull).map(({ bytes }) => bytes);
   if (full.length < LEAST_ROUNDS) throw new Error("the tables were not full for long enough to tell");
   const edge = Math.ceil(EDGE * full.length);
   const [justFull, atTheEnd] = [full.slice(0, edge), full.slice(-edge)].map((part) => spreadOf(part).median);
@@ -108,8 +103,4 @@ function intruder(more) {
     ...(more === "" ? [] : [more]),
     "Content-Length: 0\r\n\r\n",
   ].join("\r\n");
-}
-
-function residentBytes(pid) {
-  return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024;
 }

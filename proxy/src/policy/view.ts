@@ -55,7 +55,7 @@ export class PolicyView extends PolicyState {
     this.listVersion += 1;
   }
 
-  /** True for our own addresses, those on the allowlist, and sources in good standing. */
+  /** True for our own addresses, those on the allowlist, and sources in good standing. The source is remembered, as when it is judged. */
   isKnown(address: string, atMs: number): boolean {
     const source = this.sources.at(address, atMs);
     return lookUpLists(this, source, address) === ALLOWED || isInGoodStanding(source, atMs);
