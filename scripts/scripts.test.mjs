@@ -113,6 +113,26 @@ describe("the summary of the tests", () => {
       "1 passed, 4 failed",
     ]);
   });
+  it("names what was left out when the time was over, and keeps what had failed until then", () => {
+    const cut = journal(
+      { run: [file, "test/system/b.test.ts"] },
+      ...begun.slice(1),
+      told("one", "passed"),
+      told("two", "failed"),
+      { file, at: "three" },
+      { stopped: 1 },
+      told("three", "skipped"),
+      told("four", "pending"),
+      ended("failed"),
+    );
+    expect(closeWith([summarize("system", `${cut}${journal({ end: [] })}`)])).toEqual([
+      `✗ ${file}: two: expected 1`,
+      `left out, for there was no time for all of them: ${file} test/system/b.test.ts`,
+      "2 skipped",
+      "1 passed, 1 failed",
+    ]);
+    expect(closeWith([summarize("system", cut)]).at(-1)).toBe("1 passed, 3 failed");
+  });
   it("never takes a crash for success", () => {
     const closing = (/** @type {string} */ text) => closeWith([summarize("system", text)]).at(-1);
     expect(closing("")).toBe("0 passed, 1 failed");

@@ -1,10 +1,22 @@
 /**
  * A reporter for vitest that writes every result into a file at once, so that a run that is ended keeps what it had
- * shown. The file is that of TEST_JOURNAL; `test-summary.mjs` reads it.
+ * shown. The file is that of TEST_JOURNAL; `test-summary.mjs` reads it. At TEST_UNTIL_MS it lets the run end: what is not
+ * done by then is left out.
  */
 import { appendFileSync } from "node:fs";
 
 export default class TestJournal {
+  /** @param {import("vitest/node").Vitest} vitest */
+  onInit(vitest) {
+    const { TEST_UNTIL_MS = "" } = process.env;
+    if (TEST_UNTIL_MS === "") return;
+    const end = () => {
+      write({ stopped: Date.now() });
+      void vitest.cancelCurrentRun("keyboard-input");
+    };
+    setTimeout(end, Math.max(0, Number(TEST_UNTIL_MS) - Date.now())).unref();
+  }
+
   /** @param {readonly import("vitest/node").TestSpecification[]} specifications */
   onTestRunStart(specifications) {
     write({ run: specifications.map(({ moduleId }) => nameOf(moduleId)) });

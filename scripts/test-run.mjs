@@ -1,10 +1,12 @@
-/** Runs the tests of one vitest project, ends a file that hangs and a run that takes too long, and says what they showed. */
+/** Runs the tests of one vitest project, lets them end when their time is over, ends what hangs, and says what they showed. */
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { findFamily, killFamily } from "./process-family.mjs";
 import { readJournal, summarize } from "./test-summary.mjs";
 
 const LOOK_EVERY_MS = 2000;
+/** How long a run whose time is over may take to put things away. */
+const GRACE_MS = 45_000;
 const SLOWEST = 8;
 
 /**
@@ -13,7 +15,7 @@ const SLOWEST = 8;
  *   journal: string,
  *   runMs: number,
  *   fileMs: number,
- * }} TestRun the file of its journal, how long all of it and how long one file may take
+ * }} TestRun the file of its journal, how long all of it and how long one file may take; both in milliseconds
  */
 
 /**
@@ -27,7 +29,8 @@ export async function runTests(run) {
   const args = ["node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters];
   process.stdout.write(`\n> vitest run --project ${project}\n`);
   const startedAtMs = Date.now();
-  const child = spawn(process.execPath, args, { stdio: "inherit", env: { ...process.env, TEST_JOURNAL: journal } });
+  const words = { TEST_JOURNAL: journal, TEST_UNTIL_MS: String(startedAtMs + run.runMs - GRACE_MS) };
+  const child = spawn(process.execPath, args, { stdio: "inherit", env: { ...process.env, ...words } });
   const watch = setInterval(() => watchOver(child.pid ?? 0, startedAtMs, run), LOOK_EVERY_MS);
   await new Promise((resolve) => child.once("close", resolve).once("error", resolve));
   clearInterval(watch);

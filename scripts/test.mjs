@@ -106,7 +106,7 @@ async function checkAll(...scripts) {
  * @returns {RunSummary}
  */
 function resultOf(name, passed, ...problems) {
-  return { name, passed, failed: problems.length, skipped: 0, problems };
+  return { name, passed, failed: problems.length, skipped: 0, problems, leftOut: [] };
 }
 
 /** @param {RunSummary[]} before */

@@ -49,6 +49,8 @@ export async function startTransparent(space, folder, choices = {}) {
     to: `${hostAddresses.pbx}:5060`,
     ...gate,
     enter: () => kernel.applySteering(description),
+    /** Puts another steering in its place, as a reload does. */
+    exchange: () => kernel.handSteeringOver(description),
     leave: () => kernel.releaseSteering(),
   };
 }

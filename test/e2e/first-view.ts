@@ -1,6 +1,10 @@
 /** What the first view of a page costs: time, work of the browser, bytes of script, and what it had to ask for. */
 import type { Request } from "playwright-core";
+import { until } from "../lab/until.ts";
 import type { BrowserDesk } from "./browser.ts";
+
+/** When no question came for so long, all are asked that wait for no answer. */
+const SETTLED_MS = 3000;
 
 export interface FirstView {
   /** From the start of the navigation until what was waited for stood in the page; says as much of the machine. */
@@ -11,8 +15,6 @@ export interface FirstView {
   readonly scriptBytes: number;
   /** Requests made until then, the page itself included. */
   readonly requests: number;
-  /** How many times one question to the procedures waited for the answer to another until then; 1 when none did. */
-  readonly rounds: number;
 }
 
 /** Opens `/` in a new browser context, with nothing cached, and measures until `selector` is there. */
@@ -40,23 +42,34 @@ export async function measureFirstView(browser: BrowserDesk, session: string, se
   );
   const before = asked.filter((request) => request.timing().startTime <= shownAtMs);
   await close();
-  return { shownMs, workMs, scriptBytes, requests: before.length, rounds: countRounds(before) };
+  return { shownMs, workMs, scriptBytes, requests: before.length };
 }
 
-/** Questions of one round were all asked before the first of them was answered. */
-function countRounds(requests: readonly Request[]): number {
-  const questions = requests
-    .filter((request) => request.url().includes("/api/trpc/") && !request.url().includes("events.live"))
-    .map((request) => request.timing())
-    .sort((one, other) => one.startTime - other.startTime);
+/**
+ * How many times questions to the procedures waited for answers to others until `selector` is there; 1 when none did. Answers
+ * are held until no further question comes, so that it is the same on any machine.
+ */
+export async function countRounds(browser: BrowserDesk, session: string, selector: string): Promise<number> {
+  const { page, close } = await browser.open({ session });
+  const held: (() => Promise<void>)[] = [];
+  let askedAtMs = 0;
+  await page.route("**/api/trpc/**", async (route) => {
+    // The stream of what happens is no question: its answer has no end.
+    if (route.request().url().includes("events.live")) {
+      await route.continue();
+      return;
+    }
+    askedAtMs = performance.now();
+    held.push(() => route.continue());
+  });
+  await page.goto("/");
+  const shown = page.locator(selector).first();
   let rounds = 0;
-  let answeredAtMs = Number.NEGATIVE_INFINITY;
-  for (const { startTime, responseStart } of questions) {
-    const atMs = startTime + (responseStart < 0 ? Number.POSITIVE_INFINITY : responseStart);
-    if (startTime >= answeredAtMs || rounds === 0) {
-      rounds += 1;
-      answeredAtMs = atMs;
-    } else answeredAtMs = Math.min(answeredAtMs, atMs);
+  for (; !(await shown.isVisible()); rounds += 1) {
+    await until(() => held.length > 0 && performance.now() - askedAtMs > SETTLED_MS, 30_000, "a question");
+    await Promise.all(held.splice(0).map((answer) => answer()));
+    await until(async () => held.length > 0 || (await shown.isVisible()), 30_000, "what follows from the answers");
   }
+  await close();
   return rounds;
 }

@@ -1,5 +1,5 @@
 /** A reload under load: new workers take over in the same moment, and not one message is lost or let through unread. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { FIRST_SOCKET_PORT, MAX_SOCKET_PAIRS_BESIDE } from "../../proxy/src/kernel/steering-description.ts";
 import { Endpoint } from "../lab/attacks.ts";
 import { buildSite, type Host, type Site } from "../lab/site.ts";
@@ -32,35 +32,41 @@ async function reloadAll(): Promise<void> {
   for (let count = 0; count < RELOADS; count += 1) await host.reload();
 }
 
+/** A client that is gone when the test is over, however it ends: its address is wanted again. */
+async function openClient(last: number): Promise<SiteClient> {
+  const client = await SiteClient.open(site, last);
+  onTestFinished(() => client.close());
+  return client;
+}
+
 describe("a reload", () => {
   it("loses no message, five times over, and lets no scanner by in between", async () => {
-    const scanner = await SiteClient.open(site, 250);
+    const scanner = await openClient(250);
     let isOver = false;
     const scanning = (async () => {
       for (; !isOver; await pause(20)) await scanner.scan(host);
     })();
-    const { sent, answered, perSecond } = await load.during(host, reloadAll);
-    isOver = true;
+    const { sent, answered, perSecond } = await load.during(host, reloadAll).finally(() => {
+      isOver = true;
+    });
     await scanning;
     console.log(`${RELOADS} reloads at ${perSecond} messages/s: ${answered} of ${sent} answered`);
     expect(answered).toBe(sent);
     expect(sent).toBeGreaterThan(1000);
     expect(await scanner.heardFrom(host)).toBe(0);
-    await scanner.close();
   });
 
   it("tells those who are connected, who come back at once", async () => {
-    const client = await SiteClient.open(site, 251);
+    const client = await openClient(251);
     const stream = await client.connect(host);
     expect(stream).toBeDefined();
     await host.reload();
     await until(async () => !(await client.isOpen(host, stream ?? 0)), 3000, "the end of the connection");
     expect(await client.connect(host)).toBeDefined();
-    await client.close();
   });
 
   it("that cannot be done leaves those before at work, and says why", async () => {
-    const client = await SiteClient.open(site, 252);
+    const client = await openClient(252);
     // The ports of the workers to come are taken: of one half of the range, whichever they are at.
     const squatters = await Promise.all(
       HALVES.map((port) =>
@@ -76,6 +82,5 @@ describe("a reload", () => {
     await Promise.all(squatters.map((squatter) => squatter?.stop()));
     await host.reload();
     expect(await client.isAnswered(host)).toBe(true);
-    await client.close();
   });
 });

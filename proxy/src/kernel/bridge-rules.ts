@@ -16,8 +16,16 @@ import { aliveAtFirst, type Family, families, ofFamily, workersOf } from "./stee
 
 type BridgedEndpoint = Endpoint & { readonly place: { readonly kind: "bridged-guest" } };
 
-/** The text of the table `bridge sipprot_steer`, empty when no guest is bridged. */
-export function writeBridgeTable(table: string, description: SteeringDescription, handover?: Handover): string {
+/** Those that nft calls dstnat and filter in a bridge. */
+const priorities = { pre: -300, out: -200 };
+
+/** The text of the table `bridge sipprot_steer`, empty when no guest is bridged; `step` as for the steering table. */
+export function writeBridgeTable(
+  table: string,
+  description: SteeringDescription,
+  handover?: Handover,
+  step = 0,
+): string {
   const endpoints = listEndpoints(description).filter(isBridged);
   if (endpoints.length === 0) return "";
   const used = families.filter((family) => ofFamily(endpoints, family).length > 0);
@@ -34,11 +42,11 @@ export function writeBridgeTable(table: string, description: SteeringDescription
     ...used.flatMap((family) => writeSets(family, endpoints, description)),
     ...used.flatMap((family) => writeLift(family, description)),
     "chain pre {",
-    "type filter hook prerouting priority dstnat; policy accept;",
+    `type filter hook prerouting priority ${priorities.pre + step}; policy accept;`,
     ...used.flatMap((family) => writePicking(family, description)),
     "}",
     "chain out {",
-    "type filter hook output priority filter; policy accept;",
+    `type filter hook output priority ${priorities.out + step}; policy accept;`,
     ...used.flatMap((family) => writeOutput(family, description)),
     "}",
     "}",

@@ -4,6 +4,7 @@ import { writeBridgeTable } from "./bridge-rules.ts";
 import { listMachineChanges } from "./machine-changes.ts";
 import { listSocketPairs, type Place, type SteeringDescription } from "./steering-description.ts";
 import { writeSteeringTable } from "./steering-rules.ts";
+import { nextStep, STEERING_STEPS } from "./steering-steps.ts";
 
 const places: Place[] = [
   { kind: "host" },
@@ -22,6 +23,15 @@ const anyDescription: fc.Arbitrary<SteeringDescription> = fc.record({
   failOpen: fc.boolean(),
   hashSeed: fc.nat(0xffff_ffff),
 });
+
+/** The base chains that change what they pass on. */
+const rewriting = new Set(["pre", "handover", "out"]);
+
+/** The hook and the priority of each base chain. */
+function listHooks(text: string): Map<string, { hook: string; priority: number }> {
+  const chains = text.matchAll(/^chain (\w+) \{\ntype \w+ hook (\w+) priority (\S+);/gm);
+  return new Map([...chains].map(([, name = "", hook = "", priority]) => [name, { hook, priority: Number(priority) }]));
+}
 
 describe("the steering table of any description", () => {
   it("is balanced, names only chains and sets it defines, and leaves no value unset", () => {
@@ -52,6 +62,31 @@ describe("the steering table of any description", () => {
           `${bindAddress} . ${upPort}`,
         ]);
         expect(sockets.filter((socket) => !text.includes(socket))).toEqual([]);
+      }),
+    );
+  });
+
+  it("that takes the place of another rewrites behind it, and drops where nothing is half rewritten", () => {
+    fc.assert(
+      fc.property(anyDescription, fc.nat(STEERING_STEPS - 2), (description, step) => {
+        const writers = [
+          (at: number) => writeSteeringTable(description, undefined, at),
+          (at: number) => writeBridgeTable("sipprot_steer", description, undefined, at),
+        ];
+        for (const write of writers) {
+          const [before, after] = [step, nextStep(step)].map((at) => listHooks(write(at)));
+          for (const [name, { hook, priority }] of before ?? []) {
+            if (rewriting.has(name)) expect(after?.get(name)?.priority).toBeGreaterThan(priority);
+            const rewriters = [...(before ?? [])].filter(([other, one]) => rewriting.has(other) && one.hook === hook);
+            for (const [, one] of rewriters) {
+              if (name.startsWith("shut")) expect(one.priority).toBeGreaterThan(priority);
+              if (name === "last") expect(one.priority).toBeLessThan(priority);
+            }
+          }
+        }
+        expect([...listHooks(writeSteeringTable(description)).keys()]).toEqual(
+          expect.arrayContaining(["shut", "shut_out", "last", ...rewriting]),
+        );
       }),
     );
   });

@@ -32,11 +32,17 @@ import {
 
 export const STEERING_TABLE = "sipprot_steer";
 
+/** Before connection tracking (-200), and the last in; between `raw` and `last` there is room for the steps. */
+const priorities = { shut: -301, raw: -300, last: -210, handover: 300 };
+
 /** An idle connection of a PBX to a trunk is remembered this long. */
 export const OUTGOING_CONNECTION_TIMEOUT = "1d";
 
-/** The text of the table `inet sipprot_steer`; with a handover the workers are taken for alive at once. Errors as `listEndpoints`. */
-export function writeSteeringTable(description: SteeringDescription, handover?: Handover): string {
+/**
+ * The text of the table `inet sipprot_steer`; with a handover the workers are taken for alive at once. A table that takes the
+ * place of another needs a greater `step` than that one (see steering-steps.ts). Errors as `listEndpoints`.
+ */
+export function writeSteeringTable(description: SteeringDescription, handover?: Handover, step = 0): string {
   const endpoints = listEndpoints(description);
   const used = families.filter((family) => ofFamily(endpoints, family).length > 0);
   const lines = [
@@ -63,7 +69,7 @@ export function writeSteeringTable(description: SteeringDescription, handover?: 
       ...writeAnswers(family, ofFamily(endpoints, family), description),
       ...writeOwnSending(family, ofFamily(endpoints, family), description, handover),
     ]),
-    ...writeHooks(used, endpoints, description),
+    ...writeHooks(used, endpoints, description, step),
     "}",
   ];
   return `${lines.join("\n")}\n`;
@@ -209,38 +215,47 @@ function writeOwnSending(
       (protocol) =>
         `${ip} saddr set ${protocol} sport map @down_address${number} ${protocol} sport set ${protocol} sport map @down_port${number} counter accept`,
     ),
-    "counter drop",
   );
 }
 
-/** The base chains. */
+/**
+ * The base chains. What rewrites moves up by a step with each table, so that a packet under way while one table takes the place of
+ * another meets both and not neither; what drops stands before and after that, where nothing is half rewritten.
+ */
 function writeHooks(
   used: readonly Family[],
   endpoints: readonly Endpoint[],
   description: SteeringDescription,
+  step: number,
 ): string[] {
   const watched = `meta l4proto { ${description.protocols.join(", ")} }`;
   const each = (write: (family: Family) => string[]) => used.flatMap(write);
   const eachWith = (isWanted: (endpoint: Endpoint) => boolean, write: (family: Family) => string[]) =>
     used.filter((family) => ofFamily(endpoints, family).some(isWanted)).flatMap(write);
   const isHost = (endpoint: Endpoint) => !isGuest(endpoint);
+  const raw = priorities.raw + step;
   return [
     ...chain(
-      "pre",
-      "type filter hook prerouting priority raw; policy accept;",
-      // The legs on lo belong to no connection the operator's rules know.
-      ...each(({ ip, number }) => [
-        `iif lo ${watched} ${ip} daddr . th dport @host${number} notrack`,
-        `iif lo ${watched} ${ip} daddr . th dport @sockets${number} notrack`,
-      ]),
+      "shut",
+      `type filter hook prerouting priority ${priorities.shut}; policy accept;`,
       "iif lo accept",
       // The workers' sockets are for nobody outside; the private address is on no wire.
       ...each(({ ip, number }) => [
         `${watched} ${ip} daddr . th dport @sockets${number} counter drop`,
         `${ip} daddr @private${number} counter drop`,
         `${ip} saddr @private${number} counter drop`,
-        `${watched} ${ip} daddr . th dport @host${number} jump guard${number}`,
       ]),
+    ),
+    ...chain(
+      "pre",
+      `type filter hook prerouting priority ${raw}; policy accept;`,
+      // The legs on lo belong to no connection the operator's rules know.
+      ...each(({ ip, number }) => [
+        `iif lo ${watched} ${ip} daddr . th dport @host${number} notrack`,
+        `iif lo ${watched} ${ip} daddr . th dport @sockets${number} notrack`,
+      ]),
+      "iif lo accept",
+      ...each(({ ip, number }) => [`${watched} ${ip} daddr . th dport @host${number} jump guard${number}`]),
       ...eachWith(isGuest, ({ ip, number }) => [
         `${watched} ${ip} daddr . th dport @guest${number} goto guest_in${number}`,
         `${watched} ${ip} saddr . th sport @guest${number} goto guest_out${number}`,
@@ -249,24 +264,40 @@ function writeHooks(
     // After the operator's own filter (priority 0): his rules and connection tracking still see the SIP port.
     ...chain(
       "handover",
-      "type filter hook input priority 300; policy accept;",
+      `type filter hook input priority ${priorities.handover + step}; policy accept;`,
       "iif lo accept",
       ...eachWith(isHost, ({ ip, number }) => [`${watched} ${ip} daddr . th dport @host${number} goto in${number}`]),
     ),
     ...chain(
-      "out",
-      "type route hook output priority raw; policy accept;",
+      "shut_out",
+      `type filter hook output priority ${priorities.shut}; policy accept;`,
       ...each(({ ip, number }) => [
         // Programs of this host have no business with the workers' sockets either.
         `${watched} ${ip} daddr . th dport @sockets${number} counter drop`,
-        // UDP in any case: the heartbeats are.
-        `meta l4proto { tcp, udp } ${ip} saddr . th sport @sockets${number} goto ours${number}`,
+        `meta l4proto { tcp, udp } ${ip} saddr . th sport @sockets${number} accept`,
         `${ip} daddr @private${number} counter drop`,
         `${ip} saddr @private${number} counter drop`,
+      ]),
+    ),
+    ...chain(
+      "out",
+      `type route hook output priority ${raw}; policy accept;`,
+      // UDP in any case: the heartbeats are.
+      ...each(({ ip, number }) => [
+        `meta l4proto { tcp, udp } ${ip} saddr . th sport @sockets${number} goto ours${number}`,
       ]),
       "oif lo accept",
       ...eachWith(isHost, ({ ip, number }) => [
         `${watched} ${ip} saddr . th sport @host${number} goto answer${number}`,
+      ]),
+    ),
+    // What was not rewritten must not leave in our name.
+    ...chain(
+      "last",
+      `type filter hook output priority ${priorities.last}; policy accept;`,
+      ...each(({ ip, number }) => [
+        `${ip} daddr @beacons${number} udp dport ${HEARTBEAT_PORT} accept`,
+        `meta l4proto { tcp, udp } ${ip} saddr . th sport @sockets${number} counter drop`,
       ]),
     ),
   ];

@@ -5,6 +5,7 @@ import type { NftSession } from "./nft-session.ts";
 import { type CommandPrefix, readProgram } from "./program.ts";
 import type { Handover, SteeringDescription } from "./steering-description.ts";
 import { OUTGOING_CONNECTION_TIMEOUT, STEERING_TABLE, writeSteeringTable } from "./steering-rules.ts";
+import { nextStep } from "./steering-steps.ts";
 
 /** After a failed attempt to put the steering back; meanwhile the port is the PBX's (or closed, as chosen). */
 const RETRY_MS = 1000;
@@ -20,6 +21,8 @@ export class Steering {
   private readonly machine: MachineChanges;
   private readonly onTrouble: (error: unknown) => void;
   private description: SteeringDescription | undefined;
+  /** Of the table in force, while there is one of ours. */
+  private step: number | undefined;
   private fingerprint = "";
   private retry: NodeJS.Timeout | undefined;
   private lastTurn: Promise<void> = Promise.resolve();
@@ -53,6 +56,7 @@ export class Steering {
   release(): Promise<void> {
     return this.inTurn(async () => {
       this.description = undefined;
+      this.step = undefined;
       clearTimeout(this.retry);
       const deletions = await this.writeDeletions();
       if (deletions !== "") await this.session.run(deletions);
@@ -105,7 +109,9 @@ export class Steering {
   }
 
   private async applyNow(description: SteeringDescription, handover?: Handover): Promise<void> {
-    const text = writeSteeringTable(description, handover) + writeBridgeTable(STEERING_TABLE, description, handover);
+    const step = nextStep(this.step);
+    const text =
+      writeSteeringTable(description, handover, step) + writeBridgeTable(STEERING_TABLE, description, handover, step);
     try {
       await this.machine.make(listMachineChanges(description));
       await this.session.run((await this.writeDeletions()) + text);
@@ -114,6 +120,7 @@ export class Steering {
       throw error;
     }
     this.description = description;
+    this.step = step;
     this.fingerprint = await this.readFingerprint();
   }
 
