@@ -1,25 +1,21 @@
 /**
  * The test projects: `unit` beside the sources and pure suites (seconds); `system` with real parts, a host built of
  * namespaces each, several files at a time (minutes, root); `system-alone` those of them that judge time closely, one
- * after another; `e2e`, `e2e-more` and `e2e-slow` the pages in a browser before all of it. `bench` is no part of `npm test`:
- * figures that need a quiet machine; nor is `soak`: an hour of everything.
+ * after another; `e2e` the pages in a browser before all of it. `bench` is no part of `npm test`: figures that need a
+ * quiet machine; nor is `soak`: an hour of everything.
  */
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/longest-first.ts";
 
 const source = { resolve: { conditions: ["source"] }, ssr: { resolve: { conditions: ["source"] } } };
 
 /**
  * Those of `test/system` that judge time closely: how soon the PBX has its port back, how long a ban stops the process,
- * how many of a burst pass in a second, how soon half a million entries are followed. All others build what they need
- * under names and ports of their own.
+ * how many of a burst pass in a second. All others build what they need under names and ports of their own.
  */
-const alone = ["test/system/{half-a-million,kernel-bans,kernel-steering,transparent-faults,office,scanners}.test.ts"];
+const alone = ["test/system/{kernel-bans,kernel-steering,transparent-faults,office,scanners}.test.ts"];
 /** Long runs of pure suites, beside those that mostly wait. */
 const long = ["test/fuzz/**/*.test.ts", "test/properties/{sip-js,policy/any-traffic}.test.ts"];
-/** Browser tests in three parts, so that on a slow machine the later ones can be left out: what everybody does every day, … */
-const mainJobs = ["test/e2e/{accounts,dashboard,dynamic-list,events,first-run,lists,settings,web-server}.test.ts"];
-/** … and what takes the longest, since it waits for what is broken on purpose. */
-const slowest = ["test/e2e/{broken,hosts}.test.ts"];
 const never = ["**/node_modules/**", "**/dist/**"];
 const withRealParts = {
   environment: "node",
@@ -32,16 +28,9 @@ const withRealParts = {
 };
 const withBrowser = { ...withRealParts, globalSetup: ["test/lab/prepare.ts", "test/e2e/prepare.ts"] };
 
-function browserProject(name: string, include: string[], exclude: string[] = []) {
-  const patience = { testTimeout: 60_000, hookTimeout: 120_000 };
-  return {
-    ...source,
-    test: { ...withBrowser, ...patience, name, include, exclude: [...exclude, ...never], maxWorkers: 2 },
-  };
-}
-
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         ...source,
@@ -68,13 +57,22 @@ export default defineConfig({
           include: ["test/{system,lab}/**/*.test.ts", ...long],
           exclude: [...alone, ...never],
           // They wait more than they compute.
-          maxWorkers: 4,
+          maxWorkers: 5,
         },
       },
       { ...source, test: { ...withRealParts, name: "system-alone", include: alone, fileParallelism: false } },
-      browserProject("e2e", mainJobs),
-      browserProject("e2e-more", ["test/e2e/**/*.test.ts"], [...mainJobs, ...slowest]),
-      browserProject("e2e-slow", slowest),
+      {
+        ...source,
+        test: {
+          ...withBrowser,
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          exclude: never,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 3,
+        },
+      },
       { ...source, test: { ...withBrowser, name: "bench", include: ["test/bench/**/*.test.ts"] } },
       { ...source, test: { ...withRealParts, name: "soak", include: ["test/soak/**/*.test.ts"] } },
       { ...source, test: { ...withBrowser, name: "screenshots", include: ["test/e2e/screenshots.ts"] } },

@@ -5,21 +5,27 @@
  */
 import { appendFileSync } from "node:fs";
 
+const { TEST_UNTIL_MS = "" } = process.env;
+
 export default class TestJournal {
+  /** @type {import("vitest/node").Vitest | undefined} */
+  #vitest;
+
   /** @param {import("vitest/node").Vitest} vitest */
   onInit(vitest) {
-    const { TEST_UNTIL_MS = "" } = process.env;
-    if (TEST_UNTIL_MS === "") return;
-    const end = () => {
-      write({ stopped: Date.now() });
-      void vitest.cancelCurrentRun("keyboard-input");
-    };
-    setTimeout(end, Math.max(0, Number(TEST_UNTIL_MS) - Date.now())).unref();
+    this.#vitest = vitest;
   }
 
   /** @param {readonly import("vitest/node").TestSpecification[]} specifications */
   onTestRunStart(specifications) {
     write({ run: specifications.map(({ moduleId }) => nameOf(moduleId)) });
+    if (TEST_UNTIL_MS === "") return;
+    const end = () => {
+      write({ stopped: Date.now() });
+      void this.#vitest?.cancelCurrentRun("keyboard-input");
+    };
+    // Only now is there a run that can be ended: what prepares it may take longer than it has.
+    setTimeout(end, Math.max(0, Number(TEST_UNTIL_MS) - Date.now())).unref();
   }
 
   /** @param {import("vitest/node").TestCase} test */
