@@ -57,7 +57,7 @@ export default defineConfig({
           include: ["test/{system,lab}/**/*.test.ts", ...long],
           exclude: [...alone, ...never],
           // They wait more than they compute.
-          maxWorkers: 5,
+          maxWorkers: 4,
         },
       },
       { ...source, test: { ...withRealParts, name: "system-alone", include: alone, fileParallelism: false } },
@@ -70,7 +70,7 @@ export default defineConfig({
           exclude: never,
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 3,
+          maxWorkers: 2,
         },
       },
       { ...source, test: { ...withBrowser, name: "bench", include: ["test/bench/**/*.test.ts"] } },

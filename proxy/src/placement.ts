@@ -25,7 +25,9 @@ export interface Placement {
   settle(): Promise<void>;
   /** A worker is gone; its share must not wait for it. */
   releaseWorker(workerIndex: number): Promise<void>;
-  /** No more traffic to the workers: it flows as if we were not there. */
+  /** No more traffic to the workers: it flows as if we were not there. What they still send goes on. */
+  drain(): Promise<void>;
+  /** The workers have ended: nothing of ours is in the path. */
   close(): Promise<void>;
 }
 

@@ -46,6 +46,8 @@ export class RelayPlacement implements Placement {
 
   async releaseWorker(): Promise<void> {}
 
+  async drain(): Promise<void> {}
+
   async close(): Promise<void> {}
 }
 

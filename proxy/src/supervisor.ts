@@ -220,11 +220,13 @@ export class Supervisor {
   async #remove(): Promise<void> {
     this.#send({ kind: "release-connections" });
     await sleep(RELEASE_WAIT_MS);
-    await this.#options.placement.close().catch((error: Error) => {
-      this.#options.onEvent("the steering cannot be taken away", { why: error.message });
-    });
+    const { placement, onEvent } = this.#options;
+    const tellTrouble = (error: Error) => onEvent("the steering cannot be taken away", { why: error.message });
+    // First nothing more comes, then what has come is sent on, then the way it takes is closed: no message is lost.
+    await placement.drain().catch(tellTrouble);
     await Promise.all(this.#workers.map(({ process }) => process.stop()));
     this.#workers = [];
+    await placement.close().catch(tellTrouble);
   }
 
   #forkAll(plan: Plan): readonly Worker[] {

@@ -113,6 +113,11 @@ export class TransparentPlacement implements Placement {
     await this.#options.kernel.releaseWorker(workerIndex);
   }
 
+  async drain(): Promise<void> {
+    this.#isSteering = false;
+    await this.#options.kernel.drainSteering();
+  }
+
   async close(): Promise<void> {
     this.#isSteering = false;
     await this.#options.kernel.releaseSteering();

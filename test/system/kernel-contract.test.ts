@@ -130,6 +130,11 @@ describe.each<[string, () => Kernel]>([
     await kernel.applySteering(steering);
     expect(await kernel.readBack()).toMatchObject({ isInStep: true, aliveWorkers: [] });
     await kernel.releaseWorker(1);
+    await kernel.drainSteering();
+    await kernel.drainSteering();
+    expect(await kernel.readBack()).toMatchObject({ isInStep: true, aliveWorkers: [] });
+    await kernel.applySteering(steering);
+    await kernel.drainSteering();
     await kernel.releaseSteering();
     expect((await kernel.readBack()).isInStep).toBe(true);
     await expect(kernel.applySteering({ ...steering, endpoints: [] })).rejects.toThrow(SipprotError);

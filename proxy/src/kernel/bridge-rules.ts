@@ -5,12 +5,12 @@
 import {
   bridgeBeacon,
   type Endpoint,
-  type Handover,
   HEARTBEAT_PORT,
   HEARTBEAT_TIMEOUT_MS,
   listBridges,
   listEndpoints,
   type SteeringDescription,
+  type SteeringMoment,
 } from "./steering-description.ts";
 import { aliveAtFirst, type Family, families, ofFamily, workersOf } from "./steering-sets.ts";
 
@@ -19,12 +19,11 @@ type BridgedEndpoint = Endpoint & { readonly place: { readonly kind: "bridged-gu
 /** Those that nft calls dstnat and filter in a bridge. */
 const priorities = { pre: -300, out: -200 };
 
-/** The text of the table `bridge sipprot_steer`, empty when no guest is bridged; `step` as for the steering table. */
+/** The text of the table `bridge sipprot_steer`, empty when no guest is bridged. */
 export function writeBridgeTable(
   table: string,
   description: SteeringDescription,
-  handover?: Handover,
-  step = 0,
+  { handover, step = 0, isDraining = false }: SteeringMoment = {},
 ): string {
   const endpoints = listEndpoints(description).filter(isBridged);
   if (endpoints.length === 0) return "";
@@ -43,7 +42,7 @@ export function writeBridgeTable(
     ...used.flatMap((family) => writeLift(family, description)),
     "chain pre {",
     `type filter hook prerouting priority ${priorities.pre + step}; policy accept;`,
-    ...used.flatMap((family) => writePicking(family, description)),
+    ...(isDraining ? [] : used.flatMap((family) => writePicking(family, description))),
     "}",
     "chain out {",
     `type filter hook output priority ${priorities.out + step}; policy accept;`,

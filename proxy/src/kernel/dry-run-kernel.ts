@@ -27,6 +27,10 @@ export class DryRunKernel implements Kernel {
     return this.applySteering(description);
   }
 
+  drainSteering(): Promise<void> {
+    return this.releaseSteering();
+  }
+
   async releaseSteering(): Promise<void> {
     this.steering = undefined;
   }

@@ -52,6 +52,11 @@ export interface Kernel {
    * What the workers of `leaving` still send goes on until this is called again without them.
    */
   handSteeringOver(description: SteeringDescription, leaving?: SteeringDescription): Promise<void>;
+  /**
+   * The port is the PBX's at once, and nothing comes to the workers any more; what they still send goes on until
+   * `releaseSteering`. Nothing happens without a steering.
+   */
+  drainSteering(): Promise<void>;
   /** Takes the steering away: the port is the PBX's at once. Also when it was fail-closed. */
   releaseSteering(): Promise<void>;
   /** A worker is known to be gone: its share is given back now, not only when its heartbeat runs out. */

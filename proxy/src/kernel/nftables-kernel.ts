@@ -65,6 +65,10 @@ export class NftablesKernel implements Kernel {
     return this.steering.handOver(description, leaving);
   }
 
+  drainSteering(): Promise<void> {
+    return this.steering.drain();
+  }
+
   releaseSteering(): Promise<void> {
     return this.steering.release();
   }

@@ -51,6 +51,15 @@ export interface Handover {
   readonly outgoing: readonly string[];
 }
 
+/** In which situation the steering is written, beside what it steers. */
+export interface SteeringMoment {
+  readonly handover?: Handover | undefined;
+  /** How far up its hooks stand; see steering-steps.ts. */
+  readonly step?: number;
+  /** Nothing comes to the workers any more; what they still send leaves under the right names. */
+  readonly isDraining?: boolean;
+}
+
 /** One protected address and port. `index` numbers them through. */
 export interface Endpoint {
   readonly index: number;

@@ -37,7 +37,11 @@ describe("the steering table of any description", () => {
   it("is balanced, names only chains and sets it defines, and leaves no value unset", () => {
     fc.assert(
       fc.property(anyDescription, (description) => {
-        for (const text of [writeSteeringTable(description), writeBridgeTable("sipprot_steer", description)]) {
+        const texts = [{}, { isDraining: true }].flatMap((moment) => [
+          writeSteeringTable(description, moment),
+          writeBridgeTable("sipprot_steer", description, moment),
+        ]);
+        for (const text of texts) {
           expect(text).not.toMatch(/undefined|NaN|\{ {2}\}|elements = \{ \}/);
           expect(text.split("{").length).toBe(text.split("}").length);
           const defined = (what: string) =>
@@ -66,12 +70,24 @@ describe("the steering table of any description", () => {
     );
   });
 
+  it("that drains brings nothing to a worker, and still rewrites what workers send", () => {
+    const toWorker = /goto (in|answer|guest_in|guest_out)\d$/m;
+    fc.assert(
+      fc.property(anyDescription, (description) => {
+        expect(writeSteeringTable(description)).toMatch(toWorker);
+        const text = writeSteeringTable(description, { isDraining: true });
+        expect(text.slice(text.indexOf("chain shut {"))).not.toMatch(toWorker);
+        expect(text).toMatch(/goto ours\d$/m);
+      }),
+    );
+  });
+
   it("that takes the place of another rewrites behind it, and drops where nothing is half rewritten", () => {
     fc.assert(
       fc.property(anyDescription, fc.nat(STEERING_STEPS - 2), (description, step) => {
         const writers = [
-          (at: number) => writeSteeringTable(description, undefined, at),
-          (at: number) => writeBridgeTable("sipprot_steer", description, undefined, at),
+          (at: number) => writeSteeringTable(description, { step: at }),
+          (at: number) => writeBridgeTable("sipprot_steer", description, { step: at }),
         ];
         for (const write of writers) {
           const [before, after] = [step, nextStep(step)].map((at) => listHooks(write(at)));

@@ -18,6 +18,7 @@ import {
   listEndpoints,
   PRIVATE_ADDRESS,
   type SteeringDescription,
+  type SteeringMoment,
 } from "./steering-description.ts";
 import {
   aliveAtFirst,
@@ -42,7 +43,8 @@ export const OUTGOING_CONNECTION_TIMEOUT = "1d";
  * The text of the table `inet sipprot_steer`; with a handover the workers are taken for alive at once. A table that takes the
  * place of another needs a greater `step` than that one (see steering-steps.ts). Errors as `listEndpoints`.
  */
-export function writeSteeringTable(description: SteeringDescription, handover?: Handover, step = 0): string {
+export function writeSteeringTable(description: SteeringDescription, moment: SteeringMoment = {}): string {
+  const { handover } = moment;
   const endpoints = listEndpoints(description);
   const used = families.filter((family) => ofFamily(endpoints, family).length > 0);
   const lines = [
@@ -69,7 +71,7 @@ export function writeSteeringTable(description: SteeringDescription, handover?: 
       ...writeAnswers(family, ofFamily(endpoints, family), description),
       ...writeOwnSending(family, ofFamily(endpoints, family), description, handover),
     ]),
-    ...writeHooks(used, endpoints, description, step),
+    ...writeHooks(used, endpoints, description, moment),
     "}",
   ];
   return `${lines.join("\n")}\n`;
@@ -226,13 +228,14 @@ function writeHooks(
   used: readonly Family[],
   endpoints: readonly Endpoint[],
   description: SteeringDescription,
-  step: number,
+  { step = 0, isDraining = false }: SteeringMoment,
 ): string[] {
   const watched = `meta l4proto { ${description.protocols.join(", ")} }`;
   const each = (write: (family: Family) => string[]) => used.flatMap(write);
   const eachWith = (isWanted: (endpoint: Endpoint) => boolean, write: (family: Family) => string[]) =>
     used.filter((family) => ofFamily(endpoints, family).some(isWanted)).flatMap(write);
-  const isHost = (endpoint: Endpoint) => !isGuest(endpoint);
+  const isHost = (endpoint: Endpoint) => !isDraining && !isGuest(endpoint);
+  const isSteeredGuest = (endpoint: Endpoint) => !isDraining && isGuest(endpoint);
   const raw = priorities.raw + step;
   return [
     ...chain(
@@ -256,7 +259,7 @@ function writeHooks(
       ]),
       "iif lo accept",
       ...each(({ ip, number }) => [`${watched} ${ip} daddr . th dport @host${number} jump guard${number}`]),
-      ...eachWith(isGuest, ({ ip, number }) => [
+      ...eachWith(isSteeredGuest, ({ ip, number }) => [
         `${watched} ${ip} daddr . th dport @guest${number} goto guest_in${number}`,
         `${watched} ${ip} saddr . th sport @guest${number} goto guest_out${number}`,
       ]),

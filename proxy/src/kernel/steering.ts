@@ -3,7 +3,7 @@ import { writeBridgeTable } from "./bridge-rules.ts";
 import { listMachineChanges, type MachineChanges } from "./machine-changes.ts";
 import type { NftSession } from "./nft-session.ts";
 import { type CommandPrefix, readProgram } from "./program.ts";
-import type { Handover, SteeringDescription } from "./steering-description.ts";
+import type { SteeringDescription, SteeringMoment } from "./steering-description.ts";
 import { OUTGOING_CONNECTION_TIMEOUT, STEERING_TABLE, writeSteeringTable } from "./steering-rules.ts";
 import { nextStep } from "./steering-steps.ts";
 
@@ -49,7 +49,20 @@ export class Steering {
    * `leaving` are those who give way; what they still send goes on until this is called again without them.
    */
   handOver(description: SteeringDescription, leaving: SteeringDescription | undefined): Promise<void> {
-    return this.inTurn(async () => this.applyNow(description, { leaving, outgoing: await this.readOutgoing() }));
+    return this.inTurn(async () =>
+      this.applyNow(description, { handover: { leaving, outgoing: await this.readOutgoing() } }),
+    );
+  }
+
+  /** Gives the port back; what the workers still send leaves under the right names until the release. */
+  drain(): Promise<void> {
+    return this.inTurn(async () => {
+      const { description } = this;
+      if (description === undefined) return;
+      // Were nft to die now, nothing would have to be put back.
+      this.description = undefined;
+      await this.write(description, { isDraining: true });
+    });
   }
 
   /** Gives the port back and undoes what the machine was changed by. */
@@ -108,20 +121,24 @@ export class Steering {
     });
   }
 
-  private async applyNow(description: SteeringDescription, handover?: Handover): Promise<void> {
-    const step = nextStep(this.step);
-    const text =
-      writeSteeringTable(description, handover, step) + writeBridgeTable(STEERING_TABLE, description, handover, step);
+  private async applyNow(description: SteeringDescription, moment: SteeringMoment = {}): Promise<void> {
     try {
       await this.machine.make(listMachineChanges(description));
-      await this.session.run((await this.writeDeletions()) + text);
+      await this.write(description, moment);
     } catch (error) {
       if (this.description === undefined) await this.machine.undo();
       throw error;
     }
     this.description = description;
-    this.step = step;
     this.fingerprint = await this.readFingerprint();
+  }
+
+  /** Puts the tables in the place of those there are. */
+  private async write(description: SteeringDescription, moment: SteeringMoment): Promise<void> {
+    const now = { ...moment, step: nextStep(this.step) };
+    const text = writeSteeringTable(description, now) + writeBridgeTable(STEERING_TABLE, description, now);
+    await this.session.run((await this.writeDeletions()) + text);
+    this.step = now.step;
   }
 
   /** The connections that the PBX opened itself, as elements; those of the last milliseconds may be missing. */
