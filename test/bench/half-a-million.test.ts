@@ -119,7 +119,7 @@ describe("half a million entries", () => {
       count = (await readSets(host.space)).filter(({ set }) => set.startsWith("deny")).length;
       return count === ENTRIES;
     };
-    await until(counts, 30_000, "every network in the kernel").catch(() => undefined);
+    await until(counts, 60_000, "every network in the kernel").catch(() => undefined);
     expect(count).toBe(ENTRIES);
   });
 
