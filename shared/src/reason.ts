@@ -28,7 +28,13 @@ export const reasonSchema = z.discriminatedUnion("gate", [
   z.strictObject({ gate: z.literal("denied"), network: z.string() }),
   z.strictObject({ gate: z.literal("blocked"), untilMs: count, because: gateSchema }),
   z.strictObject({ gate: z.literal("country"), country: z.string(), mode: z.enum(["allow", "deny"]) }),
-  z.strictObject({ gate: z.literal("flood"), messagesPerSecond: count, burstMessages: count }),
+  z.strictObject({
+    gate: z.literal("flood"),
+    messagesPerSecond: count,
+    burstMessages: count,
+    /** All unknown sources together; without it the source alone. */
+    of: z.literal("strangers").optional(),
+  }),
   z.strictObject({ gate: z.literal("malformed"), flaw: z.string() }),
   z.strictObject({ gate: z.literal("scanner"), agent: wireText, pattern: wireText }),
   z.strictObject({
@@ -54,7 +60,9 @@ export function explainReason(reason: Reason): string {
         ? `country ${reason.country} is denied`
         : `country ${reason.country} is not among the allowed ones`;
     case "flood":
-      return `more than ${reason.messagesPerSecond} messages a second (burst ${reason.burstMessages})`;
+      return reason.of === "strangers"
+        ? `unknown sources together send more than ${reason.messagesPerSecond} messages a second; it passes when it is sent again`
+        : `more than ${reason.messagesPerSecond} messages a second (burst ${reason.burstMessages})`;
     case "malformed":
       return `malformed message: ${reason.flaw}`;
     case "scanner":

@@ -59,6 +59,11 @@ export const settingsSchema = z.strictObject({
   blockThreshold: whole(1, 20).default(3).describe("Blocks of one source until it goes on the denylist for good"),
   floodMessagesPerSecond: whole(1, 100_000).default(100).describe("Messages a second one source may send, lasting"),
   floodBurstMessages: whole(1, 1_000_000).default(400).describe("Messages one source may send at once"),
+  strangerMessagesPerSecond: whole(0, 1_000_000)
+    .default(500)
+    .describe(
+      "Messages a second all unknown sources together may send over UDP; beyond, each has to be sent twice, as phones do. 0: no limit",
+    ),
   enumerationAccountsPerMinute: whole(1, 10_000)
     .default(20)
     .describe("Different accounts a source may leave unanswered after a challenge, in a minute"),

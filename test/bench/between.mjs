@@ -22,6 +22,7 @@ const settings = {
   ...defaultSettings,
   floodMessagesPerSecond: 100_000,
   floodBurstMessages: 1_000_000,
+  strangerMessagesPerSecond: 0,
   blockRuleFailuresPerMinute: 1_000,
   accountFailuresPerMinute: 10_000,
   geoMode: "deny",

@@ -32,7 +32,11 @@ async function main() {
   const { folder, program, inside, outside } = layOut("import-bench");
   const { redis } = await startRedis(folder);
   // All load comes from few addresses, and none of it is an attack.
-  await changeSettings(redis, { floodMessagesPerSecond: 100_000, floodBurstMessages: 1_000_000 }, "bench");
+  await changeSettings(
+    redis,
+    { floodMessagesPerSecond: 100_000, floodBurstMessages: 1_000_000, strangerMessagesPerSecond: 0 },
+    "bench",
+  );
   const pbx = `${hostAddresses.pbx}:5060`;
   await startResponder(program, inside, [pbx]);
   const sender = await startSender(program, outside, folder);

@@ -34,7 +34,12 @@ function nextRequest() {
 }
 
 function newGatekeeper() {
-  const settings = { ...defaultSettings, floodMessagesPerSecond: 1_000_000, floodBurstMessages: 10_000_000 };
+  const settings = {
+    ...defaultSettings,
+    floodMessagesPerSecond: 1_000_000,
+    floodBurstMessages: 10_000_000,
+    strangerMessagesPerSecond: 0,
+  };
   const policy = createPolicy({
     host: "bench",
     secret: randomBytes(32),

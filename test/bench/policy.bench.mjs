@@ -7,7 +7,12 @@ import { defaultSettings } from "../../shared/dist/settings.js";
 
 const SOURCES = 50_000;
 const DECISIONS = 2_000_000;
-const settings = { ...defaultSettings, floodMessagesPerSecond: 100_000, floodBurstMessages: 1_000_000 };
+const settings = {
+  ...defaultSettings,
+  floodMessagesPerSecond: 100_000,
+  floodBurstMessages: 1_000_000,
+  strangerMessagesPerSecond: 0,
+};
 
 function aPolicy() {
   const options = { host: "bench", secret: new Uint8Array(32).fill(5), settings, ownNetworks: ["203.0.113.10"] };

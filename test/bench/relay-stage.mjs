@@ -52,7 +52,12 @@ export async function startGate({ inside, endpoints, engage }, io, flags = []) {
           if (direction === "in" && verdict === "pass") counted.judged += count;
         }
       });
-      const settings = { ...defaultSettings, floodMessagesPerSecond: 100_000, floodBurstMessages: 1_000_000 };
+      const settings = {
+        ...defaultSettings,
+        floodMessagesPerSecond: 100_000,
+        floodBurstMessages: 1_000_000,
+        strangerMessagesPerSecond: 0,
+      };
       const start = { kind: "start", workerIndex: 0, workers: 1, hostName: "bench", endpoints, settings, io };
       gate.send({ ...start, secret: randomBytes(32), ownNetworks: [] });
       gate.send({ kind: "open" });

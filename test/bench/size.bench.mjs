@@ -28,7 +28,12 @@ const SLICE_MS = 60;
 /** Slices of each size that the compiler gets first. */
 const WARM_UP = 8;
 const LIST_STEP = 2_000;
-const settings = { ...defaultSettings, floodMessagesPerSecond: 1_000_000, floodBurstMessages: 10_000_000 };
+const settings = {
+  ...defaultSettings,
+  floodMessagesPerSecond: 1_000_000,
+  floodBurstMessages: 10_000_000,
+  strangerMessagesPerSecond: 0,
+};
 
 const { values: asked } = parseArgs({ options: { turns: { type: "string", default: "15" }, out: { type: "string" } } });
 const turns = Number(asked.turns);

@@ -665,6 +665,7 @@ declare const procedures: {
               burstMessages: number;
               gate: "flood";
               messagesPerSecond: number;
+              of?: "strangers" | undefined;
             }
           | {
               flaw: string;
@@ -849,6 +850,7 @@ declare const procedures: {
                 burstMessages: number;
                 gate: "flood";
                 messagesPerSecond: number;
+                of?: "strangers" | undefined;
               }
             | {
                 flaw: string;
@@ -1078,6 +1080,7 @@ declare const procedures: {
                 burstMessages: number;
                 gate: "flood";
                 messagesPerSecond: number;
+                of?: "strangers" | undefined;
               }
             | {
                 flaw: string;
@@ -1159,6 +1162,7 @@ declare const procedures: {
                   burstMessages: number;
                   gate: "flood";
                   messagesPerSecond: number;
+                  of?: "strangers" | undefined;
                 }
               | {
                   flaw: string;
@@ -1436,6 +1440,7 @@ declare const procedures: {
                   burstMessages: number;
                   gate: "flood";
                   messagesPerSecond: number;
+                  of?: "strangers" | undefined;
                 }
               | {
                   flaw: string;
@@ -1525,6 +1530,7 @@ declare const procedures: {
                 burstMessages: number;
                 gate: "flood";
                 messagesPerSecond: number;
+                of?: "strangers" | undefined;
               }
             | {
                 flaw: string;
@@ -1606,6 +1612,7 @@ declare const procedures: {
                 burstMessages: number;
                 gate: "flood";
                 messagesPerSecond: number;
+                of?: "strangers" | undefined;
               }
             | {
                 flaw: string;
@@ -2706,6 +2713,7 @@ declare const procedures: {
         mode?: "observe" | "protect" | undefined;
         protocols?: ("tcp" | "udp")[] | undefined;
         sipPorts?: string[] | undefined;
+        strangerMessagesPerSecond?: number | undefined;
         tftpBurstRequests?: number | undefined;
         tftpLimitOn?: boolean | undefined;
         tftpRequestsPerMinute?: number | undefined;
@@ -2731,6 +2739,7 @@ declare const procedures: {
           mode: "observe" | "protect";
           protocols: ("tcp" | "udp")[];
           sipPorts: string[];
+          strangerMessagesPerSecond: number;
           tftpBurstRequests: number;
           tftpLimitOn: boolean;
           tftpRequestsPerMinute: number;
@@ -2771,6 +2780,7 @@ declare const procedures: {
             mode?: "observe" | "protect" | undefined;
             protocols?: ("tcp" | "udp")[] | undefined;
             sipPorts?: string[] | undefined;
+            strangerMessagesPerSecond?: number | undefined;
             tftpBurstRequests?: number | undefined;
             tftpLimitOn?: boolean | undefined;
             tftpRequestsPerMinute?: number | undefined;
@@ -2795,6 +2805,7 @@ declare const procedures: {
             mode?: "observe" | "protect" | undefined;
             protocols?: ("tcp" | "udp")[] | undefined;
             sipPorts?: string[] | undefined;
+            strangerMessagesPerSecond?: number | undefined;
             tftpBurstRequests?: number | undefined;
             tftpLimitOn?: boolean | undefined;
             tftpRequestsPerMinute?: number | undefined;
@@ -2831,6 +2842,7 @@ declare const procedures: {
           mode: "observe" | "protect";
           protocols: ("tcp" | "udp")[];
           sipPorts: string[];
+          strangerMessagesPerSecond: number;
           tftpBurstRequests: number;
           tftpLimitOn: boolean;
           tftpRequestsPerMinute: number;
@@ -2869,6 +2881,7 @@ declare const procedures: {
             mode?: "observe" | "protect" | undefined;
             protocols?: ("tcp" | "udp")[] | undefined;
             sipPorts?: string[] | undefined;
+            strangerMessagesPerSecond?: number | undefined;
             tftpBurstRequests?: number | undefined;
             tftpLimitOn?: boolean | undefined;
             tftpRequestsPerMinute?: number | undefined;
@@ -2893,6 +2906,7 @@ declare const procedures: {
             mode?: "observe" | "protect" | undefined;
             protocols?: ("tcp" | "udp")[] | undefined;
             sipPorts?: string[] | undefined;
+            strangerMessagesPerSecond?: number | undefined;
             tftpBurstRequests?: number | undefined;
             tftpLimitOn?: boolean | undefined;
             tftpRequestsPerMinute?: number | undefined;
@@ -2925,6 +2939,7 @@ declare const procedures: {
         mode?: "observe" | "protect" | undefined;
         protocols?: ("tcp" | "udp")[] | undefined;
         sipPorts?: string[] | undefined;
+        strangerMessagesPerSecond?: number | undefined;
         tftpBurstRequests?: number | undefined;
         tftpLimitOn?: boolean | undefined;
         tftpRequestsPerMinute?: number | undefined;
@@ -2971,6 +2986,7 @@ declare const procedures: {
           | "mode"
           | "protocols"
           | "sipPorts"
+          | "strangerMessagesPerSecond"
           | "tftpBurstRequests"
           | "tftpLimitOn"
           | "tftpRequestsPerMinute"
@@ -3023,6 +3039,7 @@ declare const procedures: {
           | "mode"
           | "protocols"
           | "sipPorts"
+          | "strangerMessagesPerSecond"
           | "tftpBurstRequests"
           | "tftpLimitOn"
           | "tftpRequestsPerMinute"
@@ -3051,6 +3068,7 @@ declare const procedures: {
           mode?: "observe" | "protect" | undefined;
           protocols?: ("tcp" | "udp")[] | undefined;
           sipPorts?: string[] | undefined;
+          strangerMessagesPerSecond?: number | undefined;
           tftpBurstRequests?: number | undefined;
           tftpLimitOn?: boolean | undefined;
           tftpRequestsPerMinute?: number | undefined;
@@ -3074,6 +3092,7 @@ declare const procedures: {
           mode?: "observe" | "protect" | undefined;
           protocols?: ("tcp" | "udp")[] | undefined;
           sipPorts?: string[] | undefined;
+          strangerMessagesPerSecond?: number | undefined;
           tftpBurstRequests?: number | undefined;
           tftpLimitOn?: boolean | undefined;
           tftpRequestsPerMinute?: number | undefined;
@@ -3101,6 +3120,7 @@ declare const procedures: {
             mode?: "observe" | "protect" | undefined;
             protocols?: ("tcp" | "udp")[] | undefined;
             sipPorts?: string[] | undefined;
+            strangerMessagesPerSecond?: number | undefined;
             tftpBurstRequests?: number | undefined;
             tftpLimitOn?: boolean | undefined;
             tftpRequestsPerMinute?: number | undefined;
@@ -3125,6 +3145,7 @@ declare const procedures: {
             mode?: "observe" | "protect" | undefined;
             protocols?: ("tcp" | "udp")[] | undefined;
             sipPorts?: string[] | undefined;
+            strangerMessagesPerSecond?: number | undefined;
             tftpBurstRequests?: number | undefined;
             tftpLimitOn?: boolean | undefined;
             tftpRequestsPerMinute?: number | undefined;
@@ -3153,6 +3174,7 @@ declare const procedures: {
           mode: "observe" | "protect";
           protocols: ("tcp" | "udp")[];
           sipPorts: string[];
+          strangerMessagesPerSecond: number;
           tftpBurstRequests: number;
           tftpLimitOn: boolean;
           tftpRequestsPerMinute: number;
@@ -3193,6 +3215,7 @@ declare const procedures: {
             mode?: "observe" | "protect" | undefined;
             protocols?: ("tcp" | "udp")[] | undefined;
             sipPorts?: string[] | undefined;
+            strangerMessagesPerSecond?: number | undefined;
             tftpBurstRequests?: number | undefined;
             tftpLimitOn?: boolean | undefined;
             tftpRequestsPerMinute?: number | undefined;
@@ -3217,6 +3240,7 @@ declare const procedures: {
             mode?: "observe" | "protect" | undefined;
             protocols?: ("tcp" | "udp")[] | undefined;
             sipPorts?: string[] | undefined;
+            strangerMessagesPerSecond?: number | undefined;
             tftpBurstRequests?: number | undefined;
             tftpLimitOn?: boolean | undefined;
             tftpRequestsPerMinute?: number | undefined;

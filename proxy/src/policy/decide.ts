@@ -4,6 +4,7 @@ import type { Arrival } from "./arrival.ts";
 import type { Decision } from "./decision.ts";
 import { refuseBlocked } from "./gates/blocked.ts";
 import { countryOf, refuseCountry } from "./gates/country.ts";
+import { refuseCrowd } from "./gates/crowd.ts";
 import { isScanLimit, noteAnswer, refuseEnumeration } from "./gates/enumeration.ts";
 import { type Lane, refuseFlood, takeFloodTurn, unflood } from "./gates/flood.ts";
 import { isWorthHolding, observeAttempt, refuseGuess, type Signs } from "./gates/guessing.ts";
@@ -79,7 +80,8 @@ function refuseRequest(state: PolicyState, source: Source, arrival: Arrival, lan
     country ??
     refuseFlood(state, source, arrival, lane, isProven) ??
     refuseMalformed(state, source, arrival, isProven) ??
-    refuseScanner(state, source, arrival, isProven);
+    refuseScanner(state, source, arrival, isProven) ??
+    refuseCrowd(state, source, arrival, isProven);
   if (early !== undefined) return early;
   if (!signs.isGuess) return refuseEnumeration(state, source, arrival, isProven, isInDialog);
   if (signs.hasIssuedNonce) noteAnswer(state, source, arrival);

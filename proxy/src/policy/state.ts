@@ -30,6 +30,8 @@ export interface PolicyOptions {
 export const MAX_NONCES = 524_288;
 /** Dialogs remembered: calls and subscriptions of a large site. */
 export const MAX_DIALOGS = 131_072;
+/** Requests of strangers that were turned away until they are sent again: at 1 MB, those of some seconds of a large flood. */
+export const MAX_TURNED_AWAY = 131_072;
 /** The PBX's own requests whose answers are awaited, and INVITE transactions that were answered well. */
 export const MAX_BRANCHES = 65_536;
 /** Attempts held at once over all sources; strangers without proof may use half. No PBX checks 1,000 passwords a second for long. */
@@ -62,6 +64,9 @@ export class PolicyState {
   readonly nonces = new RecentSet(MAX_NONCES);
   readonly dialogs = new RecentSet(MAX_DIALOGS);
   readonly branches = new RecentSet(MAX_BRANCHES);
+  readonly turnedAway = new RecentSet(MAX_TURNED_AWAY);
+  /** When what strangers sent together would be worked off (see gates/crowd). */
+  crowdFullMs = 0;
   readonly evidence = new EvidenceStore();
   readonly events = new EventCounts();
   effects: Effect[] = [];

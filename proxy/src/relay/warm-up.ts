@@ -17,7 +17,12 @@ export function warmUp(): void {
     createPolicy({
       host: "warm-up",
       secret: new Uint8Array(32),
-      settings: { ...defaultSettings, floodMessagesPerSecond: 100_000, floodBurstMessages: 1_000_000 },
+      settings: {
+        ...defaultSettings,
+        floodMessagesPerSecond: 100_000,
+        floodBurstMessages: 1_000_000,
+        strangerMessagesPerSecond: 1_000_000,
+      },
       ownNetworks: [],
       country: () => undefined,
     }),

@@ -81,6 +81,71 @@ describe("the flood gate", () => {
   });
 });
 
+describe("strangers together", () => {
+  const address = (index: number) => `11.${index >> 16}.${(index >> 8) & 255}.${index & 255}`;
+  /** As many first messages, each from another address, at one moment; how many pass. */
+  const crowd = (scene: Scene, count: number, from = 0) => {
+    let passed = 0;
+    for (let index = from; index < from + count; index += 1)
+      if (scene.decide(address(index), aRegister(`${index}`)).verdict === "pass") passed += 1;
+    return passed;
+  };
+
+  it("pass four seconds' worth at once, then the rate; nobody is blocked for it", () => {
+    const scene = new Scene({ strangerMessagesPerSecond: 100 });
+    expect(crowd(scene, 5_000)).toBe(400);
+    scene.nowMs += 1_000;
+    expect(crowd(scene, 5_000, 5_000)).toBe(100);
+    expect(scene.decide(phone, aRegister("1000")).reason).toEqual({
+      gate: "flood",
+      messagesPerSecond: 100,
+      burstMessages: 400,
+      of: "strangers",
+    });
+    expect(scene.told("block")).toHaveLength(0);
+    expect(scene.countEvents("refused")).toBeGreaterThan(0);
+  });
+
+  it("pass when the same message is sent again, as phones do, and not when another is", () => {
+    const scene = new Scene({ strangerMessagesPerSecond: 100 });
+    crowd(scene, 5_000);
+    const register = aRegister("1000");
+    expect(scene.decide(phone, register).verdict).toBe("drop");
+    scene.nowMs += 500;
+    crowd(scene, 50_000, 5_000);
+    expect(scene.decide(attacker, register).verdict).toBe("drop");
+    expect(scene.decide(phone, aRegister("1000")).verdict).toBe("drop");
+    expect(scene.decide(phone, register).verdict).toBe("pass");
+  });
+
+  it("never keep out known phones, who answers a challenge, connections, or the allowed", () => {
+    const scene = new Scene({ strangerMessagesPerSecond: 100 });
+    scene.addPhones(2);
+    expect(scene.register(phone, "1000", "pw-1000")).toBe(true);
+    const nonce = scene.challenge("192.0.2.8", "1001");
+    scene.view.putNetworks("allow", [{ network: "192.0.2.9/32" }]);
+    for (let second = 0; second < 60; second += 1) {
+      crowd(scene, 5_000, second * 5_000);
+      expect(scene.decide(phone, aRegister("1000")).verdict).toBe("pass");
+      expect(scene.decide(attacker, aRegister("1"), tcp).verdict).not.toBe("drop");
+      expect(scene.decide("192.0.2.9", aRegister("1")).verdict).toBe("pass");
+      scene.pass(1_000);
+    }
+    expect(scene.guess("192.0.2.8", "1001", "pw-1001", nonce).decision.verdict).toBe("pass");
+  });
+
+  it("leave the limit to others while they keep to it, and have none where it is switched off", () => {
+    const quiet = new Scene({ strangerMessagesPerSecond: 100 });
+    let passed = 0;
+    for (let second = 0; second < 20; second += 1) {
+      passed += crowd(quiet, 100, second * 100);
+      quiet.nowMs += 1_000;
+    }
+    expect(passed).toBe(2_000);
+    expect(crowd(new Scene({ strangerMessagesPerSecond: 0 }), 20_000)).toBe(20_000);
+  });
+});
+
 describe("a malformed message", () => {
   it("is dropped; 25 of a proven stranger within 30 s block it, forged ones or an office's never", () => {
     for (const [name, from, isBlocked] of [

@@ -26,6 +26,7 @@ export function ReasonText({ reason }: { readonly reason: Reason }) {
         ? t("reasonCountryDenied", { country: country(reason.country) })
         : t("reasonCountryNotAllowed", { country: country(reason.country) });
     case "flood":
+      if (reason.of === "strangers") return t("reasonStrangers", { rate: reason.messagesPerSecond });
       return t("reasonFlood", { rate: reason.messagesPerSecond, burst: reason.burstMessages });
     case "malformed":
       return t("reasonMalformed", { flaw: reason.flaw });

@@ -11,7 +11,7 @@ export const groups = {
     "forbiddenCountsAsFailure",
   ],
   blocks: ["dynamicBlockSeconds", "blockThreshold"],
-  flood: ["floodMessagesPerSecond", "floodBurstMessages"],
+  flood: ["floodMessagesPerSecond", "floodBurstMessages", "strangerMessagesPerSecond"],
   agents: ["blockedAgents"],
   countries: ["geoMode", "geoCountries", "geoWholeHost", "geoDatabaseFile"],
   more: ["tftpLimitOn", "tftpRequestsPerMinute", "tftpBurstRequests", "dnsProtectionOn"],

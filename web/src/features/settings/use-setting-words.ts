@@ -61,6 +61,12 @@ export function useSettingWords(): Readonly<Record<SettingName, SettingWords>> {
         hurts: t("burstHurts"),
         unit: t("unitMessages"),
       },
+      strangerMessagesPerSecond: {
+        label: t("strangersLabel"),
+        does: t("strangersDoes"),
+        hurts: t("strangersHurts"),
+        unit: t("unitMessagesPerSecond"),
+      },
       blockedAgents: { label: t("agentsLabel"), does: t("agentsDoes"), hurts: t("agentsHurts") },
       geoMode: { label: t("geoModeLabel"), does: t("geoModeDoes"), hurts: t("geoModeHurts") },
       geoCountries: { label: t("geoCountriesLabel"), does: t("geoCountriesDoes"), hurts: t("geoCountriesHurts") },
