@@ -24,6 +24,8 @@ export interface PolicyOptions {
   readonly country: (address: string) => string | undefined;
   /** Sources held at once; MAX_SOURCES when absent. */
   readonly maxSources?: number;
+  /** How many workers share the sources among them; what limits all sources together is limited to a share of it here. */
+  readonly workers?: number;
 }
 
 /** Nonces remembered: at 4 MB, those of the last 500,000 challenges. */
@@ -43,6 +45,7 @@ export const MAX_EFFECTS = 50_000;
 
 export class PolicyState {
   readonly host: string;
+  readonly workers: number;
   settings: Settings;
   readonly country: (address: string) => string | undefined;
   readonly hash: KeyedHash;
@@ -79,6 +82,7 @@ export class PolicyState {
   constructor(options: PolicyOptions) {
     if (options.secret.length < SECRET_BYTES) throw new RangeError(`the policy needs ${SECRET_BYTES} bytes of secret`);
     this.host = options.host;
+    this.workers = options.workers ?? 1;
     this.settings = options.settings;
     this.country = options.country;
     this.hash = new KeyedHash(options.secret);

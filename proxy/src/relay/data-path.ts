@@ -67,6 +67,7 @@ export class DataPath {
       secret: start.secret,
       settings: start.settings,
       ownNetworks: start.ownNetworks,
+      workers: start.workers,
       country: (address) => this.#geo.countryOf(address),
     });
     this.#gatekeeper = new PolicyGatekeeper(this.#policy);

@@ -144,6 +144,10 @@ describe("strangers together", () => {
     expect(passed).toBe(2_000);
     expect(crowd(new Scene({ strangerMessagesPerSecond: 0 }), 20_000)).toBe(20_000);
   });
+
+  it("have a share of it at each of several workers", () => {
+    expect(crowd(new Scene({ strangerMessagesPerSecond: 100 }, { workers: 4 }), 5_000)).toBe(100);
+  });
 });
 
 describe("a malformed message", () => {

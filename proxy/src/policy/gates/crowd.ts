@@ -26,7 +26,7 @@ export function refuseCrowd(
   const rate = state.settings.strangerMessagesPerSecond;
   if (rate === 0 || isProven || isInGoodStanding(source, arrival.atMs)) return undefined;
   const { atMs } = arrival;
-  const fullMs = Math.max(state.crowdFullMs, atMs) + 1000 / rate;
+  const fullMs = Math.max(state.crowdFullMs, atMs) + (1000 * state.workers) / rate;
   if (fullMs - atMs <= BURST_SECONDS * 1000) {
     state.crowdFullMs = fullMs;
     return undefined;
