@@ -45,6 +45,7 @@ export function answered(arrival: Arrival, state: PolicyState): void {
   if (isAccepted && message.toTag !== "" && (cseqMethod === "INVITE" || cseqMethod === "SUBSCRIBE")) {
     learnDialog(state, source, message.callId, message.toTag, atMs);
   }
+  if (isAccepted && cseqMethod === "REGISTER") source.acceptedMs = atMs;
   expireCredit(state, source, atMs);
   const { high, low } = hashTransaction(state.hash, source, message);
   const attempt = source.credit?.find(high, low);

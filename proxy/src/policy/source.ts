@@ -16,6 +16,8 @@ export const DENIED = 2;
 export class Source {
   readonly key: string;
   lastSeenMs = 0;
+  /** When the PBX last took a registration from here; without a password that says too little for good standing. */
+  acceptedMs = 0;
   /** True while it is in the part of the table that strangers cannot push it out of. */
   isKept = false;
 

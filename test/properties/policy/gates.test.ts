@@ -123,10 +123,13 @@ describe("strangers together", () => {
     scene.addPhones(2);
     expect(scene.register(phone, "1000", "pw-1000")).toBe(true);
     const nonce = scene.challenge("192.0.2.8", "1001");
+    scene.trunks.add("192.0.2.10");
+    expect(scene.send("192.0.2.10", aRegister("2000")).answer?.status).toBe(200);
     scene.view.putNetworks("allow", [{ network: "192.0.2.9/32" }]);
     for (let second = 0; second < 60; second += 1) {
       crowd(scene, 5_000, second * 5_000);
       expect(scene.decide(phone, aRegister("1000")).verdict).toBe("pass");
+      expect(scene.decide("192.0.2.10", aRegister("2000")).verdict).toBe("pass");
       expect(scene.decide(attacker, aRegister("1"), tcp).verdict).not.toBe("drop");
       expect(scene.decide("192.0.2.9", aRegister("1")).verdict).toBe("pass");
       scene.pass(1_000);

@@ -5,6 +5,7 @@
 import type { Reason } from "@sipprot/shared/reason";
 import type { Arrival } from "../arrival.ts";
 import { isInGoodStanding, type Source } from "../source.ts";
+import { LATELY_MS } from "../standing.ts";
 import type { PolicyState } from "../state.ts";
 import { hashTransaction } from "../transaction.ts";
 
@@ -14,8 +15,8 @@ const BURST_SECONDS = 4;
 const SENT_AGAIN_WITHIN_MS = 32_000;
 
 /**
- * The refusal, or undefined. For requests whose sender proved nothing: known phones and trunks, whoever answers a challenge, and
- * connections are never refused here. Nobody is blocked for it, as the sender may be invented.
+ * The refusal, or undefined. For requests whose sender proved nothing: known phones and trunks, those whose registration the PBX
+ * took, whoever answers a challenge, and connections are never refused here. Nobody is blocked for it, as the sender may be invented.
  */
 export function refuseCrowd(
   state: PolicyState,
@@ -24,8 +25,9 @@ export function refuseCrowd(
   isProven: boolean,
 ): Reason | undefined {
   const rate = state.settings.strangerMessagesPerSecond;
-  if (rate === 0 || isProven || isInGoodStanding(source, arrival.atMs)) return undefined;
   const { atMs } = arrival;
+  const isKnown = isInGoodStanding(source, atMs) || atMs - source.acceptedMs <= LATELY_MS;
+  if (rate === 0 || isProven || isKnown) return undefined;
   const fullMs = Math.max(state.crowdFullMs, atMs) + (1000 * state.workers) / rate;
   if (fullMs - atMs <= BURST_SECONDS * 1000) {
     state.crowdFullMs = fullMs;

@@ -1,0 +1,95 @@
+/** A flood in which every message is from another address: the PBX is asked by a limited number of strangers, and every phone is let in. */
+import { fileURLToPath } from "node:url";
+import { defaultSettings } from "@sipprot/shared/settings";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { Endpoint } from "../lab/attacks.ts";
+import { FaultStage } from "../lab/fault-stage.ts";
+import type { Running } from "../lab/namespace.ts";
+import { worldAddress } from "../lab/site.ts";
+import { pause, until } from "../lab/until.ts";
+
+const attackerProgram = fileURLToPath(new URL("../soak/attacker.mjs", import.meta.url));
+const FLOOD_PER_SECOND = 1500;
+const FLOOD_SECONDS = 12;
+const BURST_SECONDS = 4;
+/** T1 of RFC 3261: after so long a phone sends again what was not answered. */
+const SEND_AGAIN_MS = 500;
+const limit = defaultSettings.strangerMessagesPerSecond;
+
+let stage: FaultStage;
+let attacker: Running;
+beforeAll(async () => {
+  stage = await FaultStage.open();
+  await stage.site.world.ip(["route add local 11.0.0.0/8 dev lo"]);
+});
+afterAll(async () => {
+  await attacker?.stop("SIGKILL");
+  await stage?.close();
+});
+
+async function countAtPbx(): Promise<number> {
+  const { pbx } = stage.host;
+  const before = pbx.output.length;
+  pbx.signal("SIGUSR2");
+  await until(() => pbx.output.length > before, 5000, "the count of the PBX");
+  return Number(/requests (\d+)\n$/.exec(pbx.output)?.[1]);
+}
+
+/** A phone that nobody heard of yet registers, and sends again what was not answered. Returns how often it had to send. */
+async function registerForTheFirstTime(last: number): Promise<number> {
+  const address = worldAddress(last);
+  const phone = await Endpoint.open(stage.site.world, { address, port: 5060, listens: false });
+  const lines = [
+    `REGISTER sip:${stage.host.address} SIP/2.0`,
+    `Via: SIP/2.0/UDP ${address}:5060;rport;branch=z9hG4bK-first-${last}`,
+    "Max-Forwards: 70",
+    `From: <sip:${last}@${stage.host.address}>;tag=${last}`,
+    `To: <sip:${last}@${stage.host.address}>`,
+    `Call-ID: first-${last}@${address}`,
+    "CSeq: 1 REGISTER",
+    "Content-Length: 0",
+  ];
+  const register = Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1");
+  let sent = 0;
+  for (; (await phone.kept()).datagramCount === 0 && sent < 10; sent += 1) {
+    await phone.datagram(register, { address: stage.host.address, port: 5060 });
+    await pause(SEND_AGAIN_MS);
+  }
+  await phone.stop();
+  return sent;
+}
+
+it("reaches the PBX at the limit of all strangers; known phones miss nothing, new ones are in when they send again", async () => {
+  const { host, load } = stage;
+  // From now on the phones of the load are known.
+  const before = await load.during(host, () => pause(1000), { rate: 1000, roundSeconds: 2 });
+  expect(await registerForTheFirstTime(240)).toBe(1);
+  const countBefore = await countAtPbx();
+  const startMs = performance.now();
+  attacker = stage.site.world.start(process.execPath, [attackerProgram, host.address, String(FLOOD_PER_SECOND)]);
+  // What may come at once is used up first.
+  await pause(BURST_SECONDS * 1000);
+  const times: number[] = [];
+  const during = await load.during(
+    host,
+    async () => {
+      for (let last = 241; last < 245; last += 1) times.push(await registerForTheFirstTime(last));
+      await pause(Math.max(0, startMs + FLOOD_SECONDS * 1000 - performance.now()));
+    },
+    { rate: 300, roundSeconds: 2 },
+  );
+  attacker.signal("SIGUSR2");
+  await until(() => attacker.output.includes("}"), 5000, "the count of the attacker");
+  const { datagrams, connections } = JSON.parse(attacker.output.trim()) as { datagrams: number; connections: number };
+  await attacker.stop("SIGKILL");
+  await pause(1000);
+  const seconds = (performance.now() - startMs) / 1000;
+  const strangers = (await countAtPbx()) - countBefore - during.sent;
+  console.log(
+    `${datagrams} invented strangers, ${strangers} reached the PBX in ${seconds.toFixed(0)} s; sent by new phones: ${times}`,
+  );
+  expect([before.answered, during.answered]).toEqual([before.sent, during.sent]);
+  expect(times).toEqual([2, 2, 2, 2]);
+  expect(strangers).toBeLessThanOrEqual(limit * (seconds + BURST_SECONDS) + connections + 10);
+  expect(datagrams).toBeGreaterThan(1.5 * strangers);
+});
