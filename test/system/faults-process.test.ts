@@ -64,7 +64,8 @@ it("a worker has no memory: another is at work within seconds, and no phone wait
 
 it("the held nft hangs, then dies: traffic goes on, health tells of it, and what was ordered gets in afterwards", async () => {
   const { host } = stage;
-  const { stdout } = await run("pgrep", ["-P", String(host.proxy.pid), "nft"]);
+  // Not those that only list something for a moment.
+  const { stdout } = await run("pgrep", ["-P", String(host.proxy.pid), "-f", "nft -i"]);
   const nft = Number(stdout.trim());
   process.kill(nft, "SIGSTOP");
   await putListEntries(stage.redis, "deny", [anEntry("192.0.2.78")], { by: "test", nowMs: Date.now() });
