@@ -9,7 +9,7 @@ import { PBX_PASSWORD } from "./pbx.ts";
 import { askOptionsAs, registerAs } from "./sip-phone.ts";
 import { PASSWORD, type Stack, startStack } from "./stack.ts";
 
-const CONFIRM_SECONDS = 5;
+const CONFIRM_SECONDS = 10;
 
 let stack: Stack;
 let session: string;
@@ -134,7 +134,7 @@ describe("a dangerous change", () => {
     await expectAccessible(page);
     await stack.control.stop("SIGKILL");
     await stack.control.start();
-    await page.locator("[data-ended=undone-by-time]").waitFor({ timeout: 15_000 });
+    await page.locator("[data-ended=undone-by-time]").waitFor({ timeout: 30_000 });
     expect((await settings()).mode).toBe("observe");
     const trail = await stack.api.audit.page.query({ size: 5, descending: true });
     expect(JSON.stringify(trail)).toMatch(/"action":"settings.undo".*observe/);
@@ -142,6 +142,7 @@ describe("a dangerous change", () => {
   });
 
   it("stays when it is confirmed in time, and goes at once when it is undone at the terminal", async () => {
+    await stack.api.settings.change.mutate({ mode: "observe" });
     const { page, expectQuiet } = await open();
     await protect(page);
     await button(page, "It works: keep it").click();
@@ -229,6 +230,8 @@ describe("a customer's own look", () => {
     const card = page.getByRole("region", { name: "Your own look" });
     await card.getByLabel("Product name").fill("Phonegate");
     await card.getByLabel("Accent colour").fill("#ffef99");
+    // The colours to choose from lie over what is below while one is in the field.
+    await card.getByLabel("Accent colour").blur();
     await card.getByText(/Words are made darker: your colour has a contrast of 1\.1/).waitFor();
     const png = { name: "logo.png", mimeType: "image/png", buffer: makePng(120, 40) };
     await card.locator("input[type=file]").setInputFiles({ ...png, buffer: Buffer.from("<svg onload=alert(1)>") });
