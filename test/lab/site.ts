@@ -65,6 +65,15 @@ export class Host {
     return this.#pbx;
   }
 
+  /** How many requests have come to the PBX. */
+  async countRequests(): Promise<number> {
+    const { pbx } = this;
+    const before = pbx.output.length;
+    pbx.signal("SIGUSR2");
+    await until(() => pbx.output.length > before, 5000, `the count of the PBX of ${this.name}`);
+    return Number(/requests (\d+)\n$/.exec(pbx.output)?.[1]);
+  }
+
   /** Starts the PBX if need be, and the proxy; resolves when the gate stands. */
   async start(): Promise<void> {
     if (this.#pbx === undefined) {

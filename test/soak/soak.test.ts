@@ -2,19 +2,17 @@
  * Mixed traffic for SOAK_MINUTES: phones, scanners, an attacker's best effort against memory, reloads, Redis killed and
  * started. Memory and latency stay flat, no descriptor is leaked, the counters add up to the last message.
  */
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { FaultStage } from "../lab/fault-stage.ts";
 import { readMetrics } from "../lab/health.ts";
-import type { Running } from "../lab/namespace.ts";
+import { InventiveAttacker } from "../lab/inventive-attacker.ts";
 import type { Round } from "../lab/steady-load.ts";
-import { pause, until } from "../lab/until.ts";
+import { pause } from "../lab/until.ts";
 import { describeMachine, writeBetween } from "./record.mjs";
 import { growthOf, median, type Sample, takeSample } from "./samples.ts";
 
 const environment: { readonly SOAK_MINUTES?: string } = process.env;
 const minutes = Number(environment.SOAK_MINUTES ?? 60);
-const attackerProgram = fileURLToPath(new URL("attacker.mjs", import.meta.url));
 
 const PHONES_PER_SECOND = 300;
 const ATTACKS_PER_SECOND = 300;
@@ -24,7 +22,7 @@ const DISTURB_EVERY_MS = 90_000;
 const MAX_GROWTH = 0.1;
 
 let stage: FaultStage;
-let attacker: Running;
+let attacker: InventiveAttacker;
 const samples: Sample[] = [];
 const rounds: Round[] = [];
 let reloads = 0;
@@ -34,15 +32,10 @@ let redisDeaths = 0;
 
 beforeAll(async () => {
   stage = await FaultStage.open();
-  await stage.site.world.ip(["route add local 11.0.0.0/8 dev lo"]);
-  attacker = stage.site.world.start(process.execPath, [
-    attackerProgram,
-    stage.host.address,
-    String(ATTACKS_PER_SECOND),
-  ]);
+  attacker = await InventiveAttacker.start(stage.site, stage.host.address, ATTACKS_PER_SECOND);
 });
 afterAll(async () => {
-  await attacker?.stop("SIGKILL");
+  await attacker?.stop();
   await stage?.close();
 });
 
@@ -90,23 +83,6 @@ async function readCounts() {
   };
 }
 
-async function countAtPbx(): Promise<number> {
-  const { pbx } = stage.host;
-  const before = pbx.output.length;
-  pbx.signal("SIGUSR2");
-  await until(() => pbx.output.length > before, 5000, "the count of the PBX");
-  return Number(/requests (\d+)\n$/.exec(pbx.output)?.[1]);
-}
-
-async function countOfAttacker(): Promise<{ datagrams: number; connections: number }> {
-  attacker.signal("SIGSTOP");
-  await pause(2500);
-  attacker.signal("SIGCONT");
-  attacker.signal("SIGUSR2");
-  await until(() => attacker.output.includes("}"), 5000, "the count of the attacker");
-  return JSON.parse(attacker.output.trim().split("\n")[0] ?? "{}") as { datagrams: number; connections: number };
-}
-
 it(
   `stays flat for ${minutes} minutes, and every message is counted`,
   async () => {
@@ -114,12 +90,11 @@ it(
     const endMs = performance.now() + minutes * 60_000;
     const options = { rate: PHONES_PER_SECOND, roundSeconds: 10, onRound: (round: Round) => rounds.push(round) };
     const { sent, answered } = await stage.load.during(stage.host, () => soak(endMs), options);
-    const attacked = await countOfAttacker();
-    await attacker.stop("SIGKILL");
+    const attacked = await attacker.end();
     await pause(3000);
     await stage.allWell();
     const counts = await readCounts();
-    const atPbx = await countAtPbx();
+    const atPbx = await stage.host.countRequests();
     const third = Math.floor(samples.length / 3);
     const descriptors = [samples.slice(third, -third), samples.slice(-third)].map((part) =>
       Math.max(...part.map(({ mainDescriptors }) => mainDescriptors)),

@@ -1,16 +1,14 @@
 /** A flood in which every message is from another address: the PBX is asked by a limited number of strangers, and every phone is let in. */
-import { fileURLToPath } from "node:url";
 import { changeSettings } from "@sipprot/shared/store/settings-store";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Endpoint } from "../lab/attacks.ts";
 import { FaultStage } from "../lab/fault-stage.ts";
-import type { Running } from "../lab/namespace.ts";
+import { InventiveAttacker } from "../lab/inventive-attacker.ts";
 import { worldAddress } from "../lab/site.ts";
-import { pause, until } from "../lab/until.ts";
+import { pause } from "../lab/until.ts";
 
-const attackerProgram = fileURLToPath(new URL("../soak/attacker.mjs", import.meta.url));
 /** Low, so that a slow machine too sends many times as much. */
-const LIMIT = 50;
+const LIMIT = 10;
 const FLOOD_PER_SECOND = 500;
 const FLOOD_SECONDS = 12;
 const BURST_SECONDS = 4;
@@ -18,24 +16,15 @@ const BURST_SECONDS = 4;
 const SEND_AGAIN_MS = 500;
 
 let stage: FaultStage;
-let attacker: Running;
+let attacker: InventiveAttacker | undefined;
 beforeAll(async () => {
   stage = await FaultStage.open();
   await changeSettings(stage.redis, { strangerMessagesPerSecond: LIMIT }, "test");
-  await stage.site.world.ip(["route add local 11.0.0.0/8 dev lo"]);
 });
 afterAll(async () => {
-  await attacker?.stop("SIGKILL");
+  await attacker?.stop();
   await stage?.close();
 });
-
-async function countAtPbx(): Promise<number> {
-  const { pbx } = stage.host;
-  const before = pbx.output.length;
-  pbx.signal("SIGUSR2");
-  await until(() => pbx.output.length > before, 5000, "the count of the PBX");
-  return Number(/requests (\d+)\n$/.exec(pbx.output)?.[1]);
-}
 
 /** A phone that nobody heard of yet registers, and sends again what was not answered. Returns how often it had to send. */
 async function registerForTheFirstTime(last: number): Promise<number> {
@@ -66,9 +55,9 @@ it("reaches the PBX at the limit of all strangers; known phones miss nothing, ne
   // From now on the phones of the load are known.
   const before = await load.during(host, () => pause(3000), { rate: 100, roundSeconds: 4 });
   expect(await registerForTheFirstTime(240)).toBe(1);
-  const countBefore = await countAtPbx();
+  const countBefore = await host.countRequests();
   const startMs = performance.now();
-  attacker = stage.site.world.start(process.execPath, [attackerProgram, host.address, String(FLOOD_PER_SECOND)]);
+  attacker = await InventiveAttacker.start(stage.site, host.address, FLOOD_PER_SECOND);
   // What may come at once is used up first.
   await pause(BURST_SECONDS * 1000);
   const times: number[] = [];
@@ -80,13 +69,9 @@ it("reaches the PBX at the limit of all strangers; known phones miss nothing, ne
     },
     { rate: 300, roundSeconds: 2 },
   );
-  attacker.signal("SIGUSR2");
-  await until(() => attacker.output.includes("}"), 5000, "the count of the attacker");
-  const { datagrams, connections } = JSON.parse(attacker.output.trim()) as { datagrams: number; connections: number };
-  await attacker.stop("SIGKILL");
-  await pause(1000);
+  const { datagrams, connections } = await attacker.end();
   const seconds = (performance.now() - startMs) / 1000;
-  const strangers = (await countAtPbx()) - countBefore - during.sent;
+  const strangers = (await host.countRequests()) - countBefore - during.sent;
   console.log(
     `${datagrams} invented strangers, ${strangers} reached the PBX in ${seconds.toFixed(0)} s; sent by new phones: ${times}`,
   );
