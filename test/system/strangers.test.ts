@@ -19,7 +19,6 @@ let stage: FaultStage;
 let attacker: InventiveAttacker | undefined;
 beforeAll(async () => {
   stage = await FaultStage.open();
-  await changeSettings(stage.redis, { strangerMessagesPerSecond: LIMIT }, "test");
 });
 afterAll(async () => {
   await attacker?.stop();
@@ -55,6 +54,9 @@ it("reaches the PBX at the limit of all strangers; known phones miss nothing, ne
   // From now on the phones of the load are known.
   const before = await load.during(host, () => pause(3000), { rate: 100, roundSeconds: 4 });
   expect(await registerForTheFirstTime(240)).toBe(1);
+  await changeSettings(stage.redis, { strangerMessagesPerSecond: LIMIT }, "test");
+  // In force within a second on every host.
+  await pause(2000);
   const countBefore = await host.countRequests();
   const startMs = performance.now();
   attacker = await InventiveAttacker.start(stage.site, host.address, FLOOD_PER_SECOND);
