@@ -74,7 +74,7 @@ export default defineConfig({
         },
       },
       { ...source, test: { ...withBrowser, name: "bench", include: ["test/bench/**/*.test.ts"] } },
-      { ...source, test: { ...withRealParts, name: "soak", include: ["test/soak/**/*.test.ts"] } },
+      { ...source, test: { ...withRealParts, retry: 0, name: "soak", include: ["test/soak/**/*.test.ts"] } },
       { ...source, test: { ...withBrowser, name: "screenshots", include: ["test/e2e/screenshots.ts"] } },
     ],
   },
