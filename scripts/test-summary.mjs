@@ -61,7 +61,7 @@ export function summarize(name, text) {
   const problems = [...files].flatMap(([file, record]) => describeTroubles(file, record, hasEnded));
   problems.push(...(errors ?? []).map((error) => `${name}: ${firstLine(error)}`));
   if (files.size === 0) problems.push(`${name}: no test was found`);
-  else if (errors === undefined) problems.push(`${name}: the run did not end by itself`);
+  else if (!hasEnded) problems.push(`${name}: the run did not end by itself`);
   const records = [...files.values()];
   return {
     name,
@@ -69,7 +69,7 @@ export function summarize(name, text) {
     failed: problems.length,
     skipped: sum(records.map(({ skipped }) => skipped)),
     problems,
-    leftOut: [...files].flatMap(([file, { isCut }]) => (isCut && errors !== undefined ? [file] : [])),
+    leftOut: [...files].flatMap(([file, { isCut }]) => (isCut && hasEnded ? [file] : [])),
   };
 }
 

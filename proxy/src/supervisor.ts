@@ -223,7 +223,8 @@ export class Supervisor {
     const { placement, onEvent } = this.#options;
     const tellTrouble = (error: Error) => onEvent("the steering cannot be taken away", { why: error.message });
     // First nothing more comes, then what has come is sent on, then the way it takes is closed: no message is lost.
-    await placement.drain().catch(tellTrouble);
+    // Where that cannot be had the port is given back at once.
+    await placement.drain().catch(() => placement.close().catch(tellTrouble));
     await Promise.all(this.#workers.map(({ process }) => process.stop()));
     this.#workers = [];
     await placement.close().catch(tellTrouble);

@@ -34,8 +34,8 @@ export interface WorkerOptions {
  * The reader is many small functions; by default V8 stops putting them into each other before the reader is done. With room
  * for all of them it reads about 8 % more messages (test/bench/reader.bench.mjs).
  *
- * Left alone V8 lets garbage grow to as much as three times of what is alive, the more the less it finds to do: an attacker who
- * keeps the tables full had a worker of 150 MB alive take 380 to 510 MB. Half as much again is enough (test/soak/tables.mjs).
+ * Left alone V8 lets garbage grow as it sees fit: an attacker who keeps the tables full had a worker of 150 MB alive take 380 to
+ * 510 MB. Half as much again is enough (test/soak/tables.mjs).
  */
 export const WORKER_FLAGS = [
   "--max-inlined-bytecode-size-cumulative=3000",

@@ -26,8 +26,8 @@ export function refuseCrowd(
 ): Reason | undefined {
   const rate = state.settings.strangerMessagesPerSecond;
   const { atMs } = arrival;
-  const isKnown = isInGoodStanding(source, atMs) || atMs - source.acceptedMs <= LATELY_MS;
-  if (rate === 0 || isProven || isKnown) return undefined;
+  if (rate === 0 || isProven) return undefined;
+  if (atMs - source.acceptedMs <= LATELY_MS || isInGoodStanding(source, atMs)) return undefined;
   const fullMs = Math.max(state.crowdFullMs, atMs) + (1000 * state.workers) / rate;
   if (fullMs - atMs <= BURST_SECONDS * 1000) {
     state.crowdFullMs = fullMs;
