@@ -36,11 +36,15 @@ export interface WorkerOptions {
  *
  * Left alone V8 lets garbage grow as it sees fit: an attacker who keeps the tables full had a worker of 150 MB alive take 380 to
  * 510 MB. Half as much again is enough (test/soak/tables.mjs).
+ *
+ * A connection outlives the collection of young objects, and what outlives it is copied: with V8's 8 MB of young objects that
+ * is a pause of 20 to 55 ms while thousands connect, with 1 MB of 5 ms at most (test/bench/crowd.bench.mjs).
  */
 export const WORKER_FLAGS = [
   "--max-inlined-bytecode-size-cumulative=3000",
   "--max-inlined-bytecode-size=1000",
   "--heap-growing-percent=50",
+  "--max-semi-space-size=1",
 ];
 
 export class WorkerProcess {

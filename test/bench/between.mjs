@@ -38,7 +38,7 @@ export function nothing() {
 export async function startTransparent(space, folder, choices = {}) {
   const description = {
     endpoints: [{ address: hostAddresses.pbx, ports: [5_060], place: { kind: "host" } }],
-    protocols: ["udp"],
+    protocols: choices.protocols ?? ["udp"],
     workers: 1,
     failOpen: true,
     hashSeed: 1,

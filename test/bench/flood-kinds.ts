@@ -5,7 +5,7 @@ import { gatherCrowd } from "../lab/attacks.ts";
 import type { Namespace } from "../lab/namespace.ts";
 import type { Means } from "./means.ts";
 
-const MESSAGES_A_SECOND = 3_000;
+const MESSAGES_A_SECOND = 10_000;
 const CONNECTIONS = 10_000;
 export const deniedCountry = "KP";
 /** Its only large network. */

@@ -11,6 +11,7 @@ export const parts = [
   part("side", 340, [script("side.bench.mjs")]),
   part("guesses", 150, [script("with-lab.mjs"), "guesses"]),
   part("floods", 360, [script("with-lab.mjs"), "floods"]),
+  part("crowd", 90, [script("crowd.bench.mjs")], { givesText: true }),
   part("size", 120, ["--expose-gc", script("size.bench.mjs")], { isRoot: false }),
   part("kernel", 90, [script("kernel.bench.mjs")]),
   part("reader", 60, [script("reader.bench.mjs")], { isRoot: false }),

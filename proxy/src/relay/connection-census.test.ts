@@ -42,6 +42,10 @@ function admitMany(count: number, sourceOf: (index: number) => string, proven: b
   });
 }
 
+function sweep(nowMs: number): void {
+  for (const resident of census.overdue(nowMs)) resident.shed();
+}
+
 describe("the connections of clients", () => {
   it("lets an office of 300 phones come back at once", () => {
     admitMany(300, () => "192.0.2.1", false);
@@ -82,20 +86,29 @@ describe("the connections of clients", () => {
 
   it("waits less for silent ones when there are many", () => {
     const [first] = admitMany(CROWDED_FROM - 1, (index) => `source ${index}`, false);
-    census.sweep(FRESH_CROWDED_MS);
+    sweep(FRESH_CROWDED_MS);
     expect(first?.isShed).toBe(false);
     census.admit(new Connection("one more", 0));
-    census.sweep(FRESH_CROWDED_MS);
+    sweep(FRESH_CROWDED_MS);
     expect(first?.isShed).toBe(true);
   });
 
   it("ends a silent one on the millisecond, not before", () => {
     const connection = new Connection("192.0.2.1", 5);
     census.admit(connection);
-    census.sweep(FRESH_MS + 4);
+    sweep(FRESH_MS + 4);
     expect(connection.isShed).toBe(false);
-    census.sweep(FRESH_MS + 5);
+    sweep(FRESH_MS + 5);
     expect(connection.isShed).toBe(true);
+  });
+
+  it("spares one that speaks while others are being ended", () => {
+    const [first, second, third] = admitMany(3, (index) => `source ${index}`, false);
+    const overdue = census.overdue(FRESH_MS + 10);
+    expect(overdue.next().value).toBe(first);
+    first?.shed();
+    if (second !== undefined) census.prove(second);
+    expect([...overdue]).toEqual([third]);
   });
 
   it("forgets a source whose connections are gone", () => {

@@ -79,18 +79,21 @@ export class ConnectionCensus {
     if (count.all === 0) this.#sources.delete(resident.source);
   }
 
-  /** Ends what has waited too long. */
-  sweep(nowMs: number): void {
+  /**
+   * Those that have waited too long, found one by one while the caller takes them and ends them: in portions, since
+   * thousands may be due in the same second. What proves itself meanwhile is not among them.
+   */
+  *overdue(nowMs: number): Generator<Resident, void> {
     const patienceMs = this.#fresh.size >= CROWDED_FROM ? FRESH_CROWDED_MS : FRESH_MS;
     for (const resident of this.#fresh) {
       // In the order they came: the first that is young enough ends the walk.
       if (nowMs - resident.sinceMs < patienceMs) break;
-      resident.shed();
+      yield resident;
     }
     for (const resident of this.#residents) {
       const isPartial = resident.partialSinceMs > 0 && nowMs - resident.partialSinceMs >= PARTIAL_MS;
       const isStalled = resident.stalledSinceMs > 0 && nowMs - resident.stalledSinceMs >= STALLED_MS;
-      if (isPartial || isStalled) resident.shed();
+      if (isPartial || isStalled) yield resident;
     }
   }
 

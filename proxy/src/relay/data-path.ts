@@ -14,6 +14,7 @@ import {
 } from "../worker-messages.ts";
 import { chooseDatagramIo } from "./datagram-io.ts";
 import type { DatagramIo } from "./datagram-port.ts";
+import { letDatagramsBetween } from "./datagrams-between.ts";
 import { openHeartbeat } from "./heartbeat.ts";
 import { readLocalAddresses } from "./own-addresses.ts";
 import { PolicyGatekeeper } from "./policy-gatekeeper.ts";
@@ -171,12 +172,14 @@ export class DataPath {
     const gatekeeper = this.#gatekeeper;
     const tally = this.#tally;
     const { now } = this.#host;
+    const between = letDatagramsBetween(io);
     for (const endpoint of endpoints.filter((one): one is TransparentEndpoint => one.path === "transparent")) {
       const { transports } = endpoint;
       if (transports.includes("udp"))
         this.#paths.push(await openTransparentDatagrams(io, endpoint, gatekeeper, tally, now));
       else if (endpoint.heartbeatsTo.length > 0) this.#paths.push(await openHeartbeat(io, endpoint, tally));
-      if (transports.includes("tcp")) this.#paths.push(await openTransparentStreams(endpoint, gatekeeper, tally, now));
+      if (transports.includes("tcp"))
+        this.#paths.push(await openTransparentStreams(endpoint, gatekeeper, tally, now, between));
     }
     const listeners = endpoints.filter((one): one is RelayEndpoint => one.path === "relay");
     if (listeners.length === 0) return;

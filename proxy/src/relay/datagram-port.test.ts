@@ -180,6 +180,50 @@ describe.each(kinds.flatMap((kind) => families.map(([family, address]) => ({ kin
       expect(tally.sums.sendErrors).toBe(0);
     });
 
+    it("hands over what waits in the middle of a turn, where sockets can be asked, and everything once", async () => {
+      const { io } = await chooseDatagramIo(kind);
+      const seen: string[] = [];
+      const ports: DatagramPort[] = [];
+      for (const name of ["one", "two"]) {
+        ports.push(await io.open({ address, port: 0 }, (bytes) => seen.push(`${name}: ${bytes}`), tally));
+      }
+      open.push(...ports);
+      const [one, two] = ports;
+      if (one === undefined || two === undefined) throw new Error("no ports");
+      const sender = await openPort(() => {});
+      for (const number of [1, 2])
+        for (const port of ports) sender.send(Buffer.from([48 + number]), port.local.port, address);
+      io.takeWaiting();
+      expect(seen).toEqual(kind === "batch" ? ["one: 1", "one: 2", "two: 1", "two: 2"] : []);
+      await expect.poll(() => seen.toSorted()).toEqual(["one: 1", "one: 2", "two: 1", "two: 2"]);
+      await two.close();
+      open.splice(open.indexOf(two), 1);
+      io.takeWaiting();
+      expect(seen).toHaveLength(4);
+    });
+
+    it("hands over nothing more while a handler is at work", async () => {
+      const { io } = await chooseDatagramIo(kind);
+      let depth = 0;
+      const depths: number[] = [];
+      const port = await io.open(
+        { address, port: 0 },
+        (bytes, from, fromPort) => {
+          depth += 1;
+          io.takeWaiting();
+          depths.push(depth);
+          port.send(bytes, fromPort, from);
+          depth -= 1;
+        },
+        tally,
+      );
+      open.push(port);
+      const words = Array.from({ length: 200 }, (_, index) => `m${index}`);
+      burst(port, words);
+      expect(await peer.gets(200)).toEqual(words);
+      expect(new Set(depths)).toEqual(new Set([1]));
+    });
+
     it("leaves timers and other ports their turn while datagrams never end", async () => {
       // Each datagram makes another one.
       const endless = await openPort((bytes) => endless.send(bytes, endless.local.port, address));

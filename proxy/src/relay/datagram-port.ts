@@ -28,6 +28,11 @@ export interface DatagramIo {
    * with a zone) are counted in `guarded`. Rejects with the system's error when it cannot be bound.
    */
   open(local: HostPort, handle: DatagramHandler, tally: Tally): Promise<DatagramPort>;
+  /**
+   * Hands over now some of what waits at the sockets, and not first in the next turn of the event loop; where sockets cannot
+   * be asked, nothing. A call from within a handler does nothing.
+   */
+  takeWaiting(): void;
 }
 
 /** Asked for; the kernel's rmem_max may give less. Holds a burst of some 10,000 messages while we are busy. */

@@ -2,6 +2,7 @@
 import type { Socket } from "node:net";
 import type { ConnectPacer } from "./connect-pacer.ts";
 import type { ConnectionCensus } from "./connection-census.ts";
+import type { DatagramsBetween } from "./datagrams-between.ts";
 import type { Gatekeeper, Peer } from "./gatekeeper.ts";
 import type { KeepaliveLimit } from "./keepalive-limit.ts";
 import type { LaneTally, Tally } from "./tally.ts";
@@ -32,6 +33,8 @@ export interface PairSetup {
   readonly keepalives: KeepaliveLimit;
   readonly pacer: ConnectPacer;
   readonly now: () => number;
+  /** Called at the beginning of whatever happens to a connection. */
+  readonly datagramsBetween: DatagramsBetween;
   /** Begins to connect towards the PBX on behalf of the peer; half-open allowed. May throw. */
   readonly connectUp: (peer: Peer) => Socket;
   readonly translator?: StreamTranslator | undefined;

@@ -25,7 +25,7 @@ function resolveLiteral(
   done(null, address, address.includes(":") ? 6 : 4);
 }
 
-export const plainDatagrams: DatagramIo = { kind: "dgram", open: openPlainPort };
+export const plainDatagrams: DatagramIo = { kind: "dgram", open: openPlainPort, takeWaiting: () => {} };
 
 async function openPlainPort(local: HostPort, handle: DatagramHandler, tally: Tally): Promise<DatagramPort> {
   const sixth = isIPv6(local.address);

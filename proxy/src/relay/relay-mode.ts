@@ -7,6 +7,7 @@ import type { RelayEndpoint } from "../worker-messages.ts";
 import { ConnectPacer } from "./connect-pacer.ts";
 import { ConnectionCensus } from "./connection-census.ts";
 import type { DatagramIo, DatagramPort } from "./datagram-port.ts";
+import { letDatagramsBetween } from "./datagrams-between.ts";
 import type { Flow } from "./flow-token.ts";
 import type { Gatekeeper, Peer } from "./gatekeeper.ts";
 import { KeepaliveLimit } from "./keepalive-limit.ts";
@@ -181,7 +182,7 @@ class RelayMode {
 
   async #listenStreams(listener: Listener, index: number): Promise<RelayPath> {
     const { endpoint, lanes } = listener;
-    const { gatekeeper, tally, now } = this.#setup;
+    const { gatekeeper, tally, now, io } = this.#setup;
     const flowOf = ({ address, port }: Peer): Flow => ({ transport: "tcp", address, port, listener: index });
     const translator: StreamTranslator = {
       inward: (peer) => {
@@ -208,6 +209,7 @@ class RelayMode {
         gatekeeper,
         tally,
         now,
+        datagramsBetween: letDatagramsBetween(io),
         translator,
         lane: lanes.tcp,
         census: new ConnectionCensus(),

@@ -52,6 +52,7 @@ describe("a TCP connection through the gate", () => {
   let seen: string[];
   let census: ConnectionCensus;
   let tally: Tally;
+  let looks: { between: number };
   let path: RelayPath & { readonly local: { readonly port: number } };
   let pairs: StreamPair[];
   const clients: Socket[] = [];
@@ -61,6 +62,9 @@ describe("a TCP connection through the gate", () => {
     pbxSays = () => {};
     judge = () => pass;
     clock = 1_000_000;
+    // A closed connection of the test before may still count, but not here.
+    const own = { between: 0 };
+    looks = own;
     seen = [];
     census = new ConnectionCensus();
     tally = new Tally();
@@ -92,6 +96,9 @@ describe("a TCP connection through the gate", () => {
       keepalives: new KeepaliveLimit(tally),
       pacer: new ConnectPacer(),
       now: () => clock,
+      datagramsBetween: () => {
+        own.between += 1;
+      },
       connectUp: () => connect({ host: "127.0.0.1", port: pbxPort, allowHalfOpen: true }),
     };
     pairs = [];
@@ -275,6 +282,21 @@ describe("a TCP connection through the gate", () => {
     path.sweep(clock);
     await once(slow, "close");
     expect(census.size).toBe(0);
+  });
+
+  it("lets datagrams between whatever happens to connections", async () => {
+    pbxSays = (text, socket) => socket.write(text);
+    const client = await call();
+    await expect.poll(() => looks.between).toBe(1);
+    const answer = once(client, "data");
+    client.write(`one${messageEnd}`);
+    await answer;
+    // The message, and what the PBX said to it.
+    expect(looks.between).toBe(3);
+    client.end();
+    await once(client, "close");
+    await expect.poll(() => census.size).toBe(0);
+    expect(looks.between).toBeGreaterThan(3);
   });
 
   it("leaves a registered phone alone for hours", async () => {

@@ -2,6 +2,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { isIPv6 } from "@sipprot/shared/address";
 import type { HostPort } from "@sipprot/shared/boot-settings";
+import type { ConnectionCensus, Resident } from "./connection-census.ts";
 import type { PairSetup } from "./pair-setup.ts";
 import type { RelayPath } from "./relay-path.ts";
 import { resetSocket } from "./socket-reset.ts";
@@ -11,6 +12,8 @@ import { StreamPair } from "./stream-pair.ts";
 const PROBE_AFTER_MS = 120_000;
 /** Connections the kernel may keep for us between two turns: an office coming back at once. */
 const BACKLOG = 1_024;
+/** Connections ended in one turn of the event loop: less than a millisecond, after which what came meanwhile has its turn. */
+const ENDED_A_TURN = 16;
 
 /** Listens and hands connections to pairs. Rejects with the system's error when the port is taken. */
 export async function openStreamListener(
@@ -19,7 +22,7 @@ export async function openStreamListener(
   setup: PairSetup,
   began: (pair: StreamPair) => void = () => {},
 ): Promise<RelayPath & { readonly local: HostPort }> {
-  const { census, tally } = setup;
+  const { census, tally, datagramsBetween } = setup;
   const server = createServer(
     {
       allowHalfOpen: true,
@@ -29,6 +32,7 @@ export async function openStreamListener(
       keepAliveInitialDelay: PROBE_AFTER_MS,
     },
     (client) => {
+      datagramsBetween();
       const peer = peerOf(client, endpoint);
       if (peer === undefined) {
         tally.sums.guarded += 1;
@@ -56,7 +60,7 @@ export async function openStreamListener(
     local: bound,
     datagramPorts: [],
     connections: () => census.size,
-    sweep: (nowMs) => census.sweep(nowMs),
+    sweep: sweeperOf(census),
     release: () => {
       server.close();
       census.shedAll();
@@ -67,6 +71,27 @@ export async function openStreamListener(
         server.close(() => resolve());
         census.shedAll();
       }),
+  };
+}
+
+/** Ends what is overdue a few at a time; a call while the one before is still at it does nothing. */
+function sweeperOf(census: ConnectionCensus): (nowMs: number) => void {
+  let overdue: Generator<Resident, void> | undefined;
+  const goOn = () => {
+    for (let ended = 0; ended < ENDED_A_TURN; ended += 1) {
+      const next = overdue?.next();
+      if (next?.done !== false) {
+        overdue = undefined;
+        return;
+      }
+      next.value.shed();
+    }
+    setImmediate(goOn);
+  };
+  return (nowMs) => {
+    if (overdue !== undefined) return;
+    overdue = census.overdue(nowMs);
+    goOn();
   };
 }
 

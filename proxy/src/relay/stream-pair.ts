@@ -58,6 +58,7 @@ export class StreamPair implements Resident, ClientLine {
     const client = this.#client;
     client.on("data", (chunk: Buffer) => this.#takeFromClient(chunk));
     client.on("end", () => {
+      this.#setup.datagramsBetween();
       this.#clientEnded = true;
       this.#passWaiting();
     });
@@ -66,7 +67,10 @@ export class StreamPair implements Resident, ClientLine {
       this.#up?.resume();
     });
     client.on("error", () => this.#finish(true));
-    client.on("close", () => this.#finish(false));
+    client.on("close", () => {
+      this.#setup.datagramsBetween();
+      this.#finish(false);
+    });
     client.resume();
   }
 
@@ -85,6 +89,7 @@ export class StreamPair implements Resident, ClientLine {
   }
 
   #takeFromClient(chunk: Buffer): void {
+    this.#setup.datagramsBetween();
     for (const frame of this.#inFramer.push(chunk)) this.#waiting.push(frame);
     this.#passWaiting();
     if (this.#isOver) return;
@@ -239,7 +244,8 @@ export class StreamPair implements Resident, ClientLine {
   }
 
   #takeFromPbx(chunk: Buffer): void {
-    const { gatekeeper, lane, translator } = this.#setup;
+    const { gatekeeper, lane, translator, datagramsBetween } = this.#setup;
+    datagramsBetween();
     const atMs = this.#setup.now();
     for (const frame of this.#outFramer.push(chunk)) {
       if (frame.kind === "keepalive") continue;

@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import type { TransparentEndpoint } from "../worker-messages.ts";
 import { ConnectPacer } from "./connect-pacer.ts";
 import { ConnectionCensus } from "./connection-census.ts";
+import type { DatagramsBetween } from "./datagrams-between.ts";
 import type { Gatekeeper } from "./gatekeeper.ts";
 import { KeepaliveLimit } from "./keepalive-limit.ts";
 import type { RelayPath } from "./relay-path.ts";
@@ -15,11 +16,13 @@ export function openTransparentStreams(
   gatekeeper: Gatekeeper,
   tally: Tally,
   now: () => number,
+  datagramsBetween: DatagramsBetween,
 ): Promise<RelayPath> {
   return openStreamListener({ address: endpoint.bindAddress, port: endpoint.downPort }, endpoint.endpoint, {
     gatekeeper,
     tally,
     now,
+    datagramsBetween,
     lane: tally.lane(endpoint.endpoint, "tcp"),
     census: new ConnectionCensus(),
     keepalives: new KeepaliveLimit(tally),

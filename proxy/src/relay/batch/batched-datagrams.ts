@@ -26,6 +26,7 @@ export class BatchedDatagrams implements DatagramIo {
   readonly outbox: Outbox;
   /** True while datagrams are handled: what is sent then may wait until the batch is done. */
   isInTurn = false;
+  readonly #ports = new Set<BatchedPort>();
   readonly #books = { four: new AddressBook(false), six: new AddressBook(true) };
 
   constructor(calls: SystemCalls) {
@@ -48,7 +49,15 @@ export class BatchedDatagrams implements DatagramIo {
     });
     socket.removeAllListeners("error");
     allowNoSharing(this.calls, fd);
-    return new BatchedPort(this, { fd, book, tally }, socket, handle);
+    const port = new BatchedPort(this, { fd, book, tally }, socket, handle);
+    this.#ports.add(port);
+    socket.once("close", () => this.#ports.delete(port));
+    return port;
+  }
+
+  takeWaiting(): void {
+    if (this.isInTurn) return;
+    for (const port of this.#ports) port.takeBatch();
   }
 }
 
@@ -106,24 +115,38 @@ class BatchedPort implements DatagramPort {
     });
   }
 
-  #takeTurn(bytes: Buffer, address: string, port: number): void {
-    const io = this.#io;
-    io.isInTurn = true;
+  /** Takes one batch of what waits. */
+  takeBatch(): void {
+    this.#io.isInTurn = true;
     try {
-      this.#take(bytes, isAnswerable(address) ? address : "", port);
-      if (!this.#isSated) this.#takeWaiting();
-      io.outbox.flush();
+      this.#takeWaiting(1);
     } finally {
-      io.inbox.lookAway();
-      io.isInTurn = false;
+      this.#endTurn();
     }
   }
 
-  #takeWaiting(): void {
+  #takeTurn(bytes: Buffer, address: string, port: number): void {
+    this.#io.isInTurn = true;
+    try {
+      this.#take(bytes, isAnswerable(address) ? address : "", port);
+      if (!this.#isSated && this.#takeWaiting(BATCHES_A_TURN)) this.#rest();
+      this.#io.outbox.flush();
+    } finally {
+      this.#endTurn();
+    }
+  }
+
+  #endTurn(): void {
+    this.#io.inbox.lookAway();
+    this.#io.isInTurn = false;
+  }
+
+  /** True when more may be waiting than these batches could take. */
+  #takeWaiting(batches: number): boolean {
     const { inbox, outbox } = this.#io;
     const { fd, book } = this.#sender;
-    for (let batch = 0; batch < BATCHES_A_TURN; batch += 1) {
-      if (this.#isClosed) return;
+    for (let batch = 0; batch < batches; batch += 1) {
+      if (this.#isClosed) return false;
       const received = inbox.receive(fd);
       for (let slot = 0; slot < received; slot += 1) {
         inbox.look(slot, book);
@@ -132,8 +155,12 @@ class BatchedPort implements DatagramPort {
       // The next batch comes to lie where these datagrams are.
       outbox.flush();
       inbox.lookAway();
-      if (received < BATCH_DATAGRAMS) return;
+      if (received < BATCH_DATAGRAMS) return false;
     }
+    return true;
+  }
+
+  #rest(): void {
     this.#isSated = true;
     setImmediate(() => {
       this.#isSated = false;
