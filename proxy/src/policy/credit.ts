@@ -38,7 +38,9 @@ export interface Attempt {
  * until a minute after its answer, so that in no minute more than the window is tried at the PBX, by the PBX's own clock.
  */
 export class Credit {
-  readonly #attempts = new Map<number, Attempt>();
+  /** A phone has one attempt under way at a time: that one needs no table, which would be made and thrown away each time. */
+  #first: Attempt | undefined = undefined;
+  #others: Map<number, Attempt> | undefined = undefined;
   #used = 0;
   #unprovenUsed = 0;
   #nextExpiryMs = Number.POSITIVE_INFINITY;
@@ -46,7 +48,7 @@ export class Credit {
   lastPassedMs = 0;
 
   get size(): number {
-    return this.#attempts.size;
+    return (this.#first === undefined ? 0 : 1) + (this.#others?.size ?? 0);
   }
 
   get used(): number {
@@ -63,17 +65,22 @@ export class Credit {
 
   /** The attempt of a transaction, or undefined; also undefined for another one that only shares half of the hash. */
   find(key: number, check: number): Attempt | undefined {
-    const attempt = this.#attempts.get(key);
+    const attempt = this.#at(key);
     return attempt?.check === check ? attempt : undefined;
   }
 
   /** True when no other attempt occupies the key. */
   isFree(key: number): boolean {
-    return !this.#attempts.has(key);
+    return this.#at(key) === undefined;
   }
 
+  /** Its key has to be free. */
   take(attempt: Attempt): void {
-    this.#attempts.set(attempt.key, attempt);
+    if (this.#first === undefined) this.#first = attempt;
+    else {
+      this.#others ??= new Map();
+      this.#others.set(attempt.key, attempt);
+    }
     this.#count(attempt, 1);
     this.lastPassedMs = attempt.atMs;
     if (attempt.heldUntilMs < this.#nextExpiryMs) this.#nextExpiryMs = attempt.heldUntilMs;
@@ -81,7 +88,7 @@ export class Credit {
 
   /** The answer is no failure: the credit comes back and the attempt is forgotten. */
   giveBack(attempt: Attempt): void {
-    if (!this.#attempts.delete(attempt.key)) return;
+    if (!this.#remove(attempt)) return;
     if (attempt.state !== "trying") this.#count(attempt, -1);
   }
 
@@ -105,9 +112,9 @@ export class Credit {
   expire(atMs: number): void {
     if (atMs < this.#nextExpiryMs) return;
     let next = Number.POSITIVE_INFINITY;
-    for (const attempt of this.#attempts.values()) {
+    for (const attempt of this.#all()) {
       if (attempt.heldUntilMs <= atMs) {
-        this.#attempts.delete(attempt.key);
+        this.#remove(attempt);
         if (attempt.state !== "trying") this.#count(attempt, -1);
       } else if (attempt.heldUntilMs < next) next = attempt.heldUntilMs;
     }
@@ -117,7 +124,7 @@ export class Credit {
   /** Proven failures that still hold. */
   provenFailures(): number {
     let failures = 0;
-    for (const attempt of this.#attempts.values()) {
+    for (const attempt of this.#all()) {
       if (attempt.isProven && attempt.state === "failed") failures += attempt.cost;
     }
     return failures;
@@ -126,10 +133,25 @@ export class Credit {
   /** True when an attempt passed after `sinceMs` still waits for its answer, which may give credit back. */
   hasPendingSince(sinceMs: number): boolean {
     if (this.lastPassedMs < sinceMs) return false;
-    for (const attempt of this.#attempts.values()) {
+    for (const attempt of this.#all()) {
       if (attempt.state === "pending" && attempt.atMs >= sinceMs) return true;
     }
     return false;
+  }
+
+  #at(key: number): Attempt | undefined {
+    return this.#first?.key === key ? this.#first : this.#others?.get(key);
+  }
+
+  *#all(): Generator<Attempt, void> {
+    if (this.#first !== undefined) yield this.#first;
+    if (this.#others !== undefined) yield* this.#others.values();
+  }
+
+  #remove(attempt: Attempt): boolean {
+    if (this.#first?.key !== attempt.key) return this.#others?.delete(attempt.key) === true;
+    this.#first = undefined;
+    return true;
   }
 
   #count(attempt: Attempt, sign: 1 | -1): void {

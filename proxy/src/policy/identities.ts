@@ -6,7 +6,10 @@ const MINUTE_MS = 60_000;
 
 /** Identities by keyed hash, each with the time it was challenged; both maps are in order of time. */
 export class Identities {
-  readonly #outstanding = new Map<number, number>();
+  /** A phone is challenged alone: it needs no map, which would be made and thrown away each time. Only while none is in #outstanding. */
+  #alone: number | undefined = undefined;
+  #aloneMs = 0;
+  #outstanding: Map<number, number> | undefined = undefined;
   #unanswered: Map<number, number> | undefined = undefined;
   #answeredStartMs = 0;
   #answered = 0;
@@ -15,7 +18,11 @@ export class Identities {
   refuseUntilMs = 0;
 
   get size(): number {
-    return this.#outstanding.size + (this.#unanswered?.size ?? 0);
+    return this.#outstandingSize + (this.#unanswered?.size ?? 0);
+  }
+
+  get #outstandingSize(): number {
+    return this.#alone === undefined ? (this.#outstanding?.size ?? 0) : 1;
   }
 
   /** True when nothing needs to be remembered: all have answered, or their time is over. */
@@ -24,13 +31,23 @@ export class Identities {
   }
 
   challenge(identity: number, atMs: number): void {
-    if (this.#unanswered?.has(identity) === true || this.#outstanding.has(identity)) return;
+    if (identity === this.#alone || this.#outstanding?.has(identity) === true) return;
+    if (this.#unanswered?.has(identity) === true) return;
+    if (this.#outstandingSize === 0) {
+      this.#alone = identity;
+      this.#aloneMs = atMs;
+      return;
+    }
+    this.#outstanding ??= new Map();
+    if (this.#alone !== undefined) this.#outstanding.set(this.#alone, this.#aloneMs);
+    this.#alone = undefined;
     this.#outstanding.set(identity, atMs);
   }
 
   /** The identity came back with a nonce that was issued to this source. */
   answer(identity: number, atMs: number): void {
-    const wasOutstanding = this.#outstanding.delete(identity);
+    const wasOutstanding = identity === this.#alone || this.#outstanding?.delete(identity) === true;
+    if (identity === this.#alone) this.#alone = undefined;
     if (this.#unanswered?.delete(identity) !== true && !wasOutstanding) return;
     this.#turn(atMs);
     this.#answered += 1;
@@ -39,7 +56,7 @@ export class Identities {
   /** Challenged within ANSWER_WITHIN_MS and not answered yet. */
   outstanding(atMs: number): number {
     this.expire(atMs);
-    return this.#outstanding.size;
+    return this.#outstandingSize;
   }
 
   /** Challenged within the last minute and not answered in time. */
@@ -55,16 +72,24 @@ export class Identities {
   }
 
   expire(atMs: number): void {
-    for (const [identity, challengedMs] of this.#outstanding) {
+    if (this.#alone !== undefined && atMs - this.#aloneMs >= ANSWER_WITHIN_MS) {
+      this.#missAnswer(this.#alone, this.#aloneMs);
+      this.#alone = undefined;
+    }
+    for (const [identity, challengedMs] of this.#outstanding ?? []) {
       if (atMs - challengedMs < ANSWER_WITHIN_MS) break;
-      this.#outstanding.delete(identity);
-      this.#unanswered ??= new Map();
-      this.#unanswered.set(identity, challengedMs);
+      this.#outstanding?.delete(identity);
+      this.#missAnswer(identity, challengedMs);
     }
     for (const [identity, challengedMs] of this.#unanswered ?? []) {
       if (atMs - challengedMs < MINUTE_MS) break;
       this.#unanswered?.delete(identity);
     }
+  }
+
+  #missAnswer(identity: number, challengedMs: number): void {
+    this.#unanswered ??= new Map();
+    this.#unanswered.set(identity, challengedMs);
   }
 
   #turn(atMs: number): void {

@@ -77,14 +77,12 @@ export class Standing {
   register(account: string, name: string, atMs: number): void {
     this.#lastRegisteredMs = Math.max(this.#lastRegisteredMs, atMs);
     this.#before?.delete(account);
-    this.#lately.delete(account);
-    this.#lately.set(account, atMs);
+    setLast(this.#lately, account, atMs);
     if (atMs < this.#oldestLatelyMs) this.#oldestLatelyMs = atMs;
     trim(this.#lately);
     if (name === account || name === "") return;
     this.#otherNames ??= new Map();
-    this.#otherNames.delete(name);
-    this.#otherNames.set(name, atMs);
+    setLast(this.#otherNames, name, atMs);
     trim(this.#otherNames);
   }
 
@@ -131,6 +129,12 @@ export class Standing {
     const record = { source, accounts: [...(this.#before ?? []), ...this.#lately], trunkMs: this.trunkMs };
     return this.#agents === undefined ? record : { ...record, agents: [...this.#agents] };
   }
+}
+
+/** Puts a name behind all others. One that is alone stands there already: a map that is emptied makes its table anew. */
+function setLast(names: Map<string, number>, name: string, atMs: number): void {
+  if (names.size > 1) names.delete(name);
+  names.set(name, atMs);
 }
 
 function trim(names: Map<string, number>): void {
