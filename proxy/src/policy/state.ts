@@ -2,6 +2,7 @@
 import type { Settings } from "@sipprot/shared/settings";
 import { AgentRules } from "./agent-rules.ts";
 import type { Effect } from "./decision.ts";
+import { EndTimes } from "./end-times.ts";
 import { EventCounts } from "./event-counts.ts";
 import { EvidenceStore } from "./evidence-store.ts";
 import { KeyedHash, SECRET_BYTES } from "./keyed-hash.ts";
@@ -53,8 +54,8 @@ export class PolicyState {
   allow = new NetworkSet();
   deny = new NetworkSet();
   /** When entries with an end stop counting, by network, for each list. */
-  readonly allowEnds = new Map<string, number>();
-  readonly denyEnds = new Map<string, number>();
+  readonly allowEnds = new EndTimes();
+  readonly denyEnds = new EndTimes();
   /** Grows with each change of a list: what sources remember of an older one is void. */
   listVersion = 0;
   /** Grows with each change of the geo settings or the database. */

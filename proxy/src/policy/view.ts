@@ -5,6 +5,7 @@ import type { ListName } from "@sipprot/shared/lists";
 import type { Settings } from "@sipprot/shared/settings";
 import { AgentRules } from "./agent-rules.ts";
 import type { Effect } from "./decision.ts";
+import type { EndTimes } from "./end-times.ts";
 import { dropBlock, extendBlock, forgetAttempts, putBlock } from "./escalation.ts";
 import { toEvent } from "./event-counts.ts";
 import { lookUpLists } from "./gates/listed.ts";
@@ -40,8 +41,7 @@ export class PolicyView extends PolicyState {
     const ends = this.#endsOf(list);
     for (const { network, expiresAtMs } of networks) {
       this[list].put(network);
-      if (expiresAtMs === undefined) ends.delete(network);
-      else ends.set(network, expiresAtMs);
+      ends.put(network, expiresAtMs);
     }
     if (list === "allow") this.#liftAllowed(networks);
     this.listVersion += 1;
@@ -188,7 +188,7 @@ export class PolicyView extends PolicyState {
     return this.effects.splice(0, MAX_EFFECTS_AT_ONCE);
   }
 
-  #endsOf(list: ListName): Map<string, number> {
+  #endsOf(list: ListName): EndTimes {
     return list === "allow" ? this.allowEnds : this.denyEnds;
   }
 

@@ -26,8 +26,8 @@ import { openTransparentDatagrams } from "./transparent-datagrams.ts";
 import { openTransparentStreams } from "./transparent-streams.ts";
 import { warmUp } from "./warm-up.ts";
 
-/** How often effects are told: a block reaches the other workers and hosts well within a second. */
-const EFFECTS_EVERY_MS = 100;
+/** How often is tidied up and effects are told: a block reaches the other workers and hosts well within a second. */
+const TICK_MS = 100;
 /** How often a changed country database is looked for. */
 const GEO_EVERY_MS = 30_000;
 
@@ -88,7 +88,7 @@ export class DataPath {
     if (this.#start.runAs !== undefined) this.#host.runAs(this.#start.runAs);
     this.#drops = new ReceiveDrops(this.#paths.flatMap((path) => path.datagramPorts.map((port) => port.local)));
     this.#timers.push(
-      setInterval(() => this.#tellEffects(), EFFECTS_EVERY_MS),
+      setInterval(() => this.#tick(), TICK_MS),
       setInterval(() => void this.#everySecond(), COUNTERS_EVERY_MS),
       setInterval(() => void this.#followGeo(), GEO_EVERY_MS),
     );
@@ -188,7 +188,8 @@ export class DataPath {
     this.#paths.push(...(await openRelayMode(setup)));
   }
 
-  #tellEffects(): void {
+  #tick(): void {
+    expire(this.#policy, this.#host.now());
     if (!this.#host.isHeard()) return;
     const effects = this.#policy.takeEffects();
     if (effects.length > 0) this.#host.tell({ kind: "effects", effects });
@@ -196,7 +197,6 @@ export class DataPath {
 
   async #everySecond(): Promise<void> {
     const atMs = this.#host.now();
-    expire(this.#policy, atMs);
     for (const path of this.#paths) path.sweep(atMs);
     if (!this.#host.isHeard()) return;
     await this.#tellCounters();
