@@ -37,8 +37,6 @@ const ALIVE_WAIT_MS = 3000;
 const ALIVE_LOOK_EVERY_MS = 250;
 /** How often the workers are asked who is in good standing: after a crash, that much is forgotten. */
 const STANDING_EVERY_MS = 60_000;
-/** How long a stop waits for the workers' standing. */
-const STANDING_WAIT_MS = 300;
 /** How long the start waits for the store, so that the first message meets today's lists and not yesterday's. */
 const STORE_WAIT_MS = 2000;
 
@@ -163,7 +161,7 @@ export class Gate {
     this.#every(WATCH_EVERY_MS, () => this.#watch());
     this.#every(CHECK_EVERY_MS, () => this.#check());
     this.#every(GLANCE_EVERY_MS, () => void this.#keeper?.glance(config.workers));
-    this.#every(STANDING_EVERY_MS, () => this.#supervisor.askStanding());
+    this.#every(STANDING_EVERY_MS, () => void this.#supervisor.gatherStanding());
     this.#every(COUNTERS_EVERY_MS, () => void this.#keeper?.extendHammered(Date.now()));
   }
 
@@ -186,8 +184,7 @@ export class Gate {
 
   async #stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
-    this.#supervisor.askStanding();
-    await new Promise((resolve) => setTimeout(resolve, STANDING_WAIT_MS));
+    await this.#supervisor.gatherStanding();
     await this.#supervisor.stop();
     await this.#keeper?.settle();
     await this.#parts.kernel?.close().catch((error: Error) => this.#parts.log.warn({ why: error.message }, "kernel"));

@@ -7,6 +7,7 @@ import type { StoreCopy } from "@sipprot/shared/store/store-copy";
 import { LoadingWatch } from "./loading-watch.ts";
 import { type Placement, placementKey } from "./placement.ts";
 import type { Effect } from "./policy/decision.ts";
+import { StandingGathering } from "./standing-gathering.ts";
 import { feedWorker, tellChange, tellStrikes } from "./worker-feed.ts";
 import type { Counters, ForeignFailure, MainToWorker, WorkerEndpoint, WorkerToMain } from "./worker-messages.ts";
 import { WorkerProcess } from "./worker-process.ts";
@@ -18,8 +19,9 @@ const READY_WAIT_MS = 15_000;
 /** How long those that are to take over may get ready: nobody waits for them. */
 const COMING_WAIT_MS = 60_000;
 const LOOK_EVERY_MS = 50;
-/** How long workers that give way may tell who is in good standing, before the traffic goes to the others. */
-const STANDING_WAIT_MS = 300;
+/** How long workers may take to tell who is in good standing: with 50,000 phones they need half a second. */
+const STANDING_WITHIN_MS = 3_000;
+const STANDING_LOOK_MS = 20;
 /** How long they get to send on what had come to them; it is a matter of milliseconds. */
 const DRAIN_MS = 500;
 /** Pause before the workers are placed again when that failed, as when an address is not there yet at the system's start. */
@@ -40,7 +42,8 @@ export interface SupervisorOptions {
   /** `slot` is for telling all but this worker. */
   readonly onEffects: (slot: number, effects: readonly Effect[]) => void;
   readonly onCounters: (workerIndex: number, counters: Counters) => void;
-  readonly onStanding: (workerIndex: number, standing: unknown) => void;
+  /** All that a worker knows of sources in good standing. */
+  readonly onStanding: (workerIndex: number, standing: readonly unknown[]) => void;
   readonly onHealth: (part: Omit<PartHealth, "sinceMs">) => void;
   /** Something an operator may want to know. */
   readonly onEvent: (what: string, facts: Readonly<Record<string, unknown>>) => void;
@@ -69,6 +72,7 @@ export class Supervisor {
   #isStopped = false;
   #trouble = "not started";
   #again: NodeJS.Timeout | undefined;
+  readonly #gathering = new StandingGathering();
   /** What loads a long list keeps all processors busy for seconds; traffic must not wait for its turn meanwhile. */
   readonly #loading = new LoadingWatch((isLoading) => {
     for (const { process } of [...this.#workers, ...this.#others]) process.isFirst = isLoading;
@@ -132,8 +136,15 @@ export class Supervisor {
     this.#send({ kind: "own-networks", networks });
   }
 
-  askStanding(): void {
-    this.#send({ kind: "standing-export" });
+  /** Asks those at work who is in good standing. Resolves when all have told, or when it takes too long. */
+  async gatherStanding(): Promise<void> {
+    for (const { slot, process } of this.#workers) {
+      if (!process.isReady) continue;
+      this.#gathering.await(slot);
+      process.send({ kind: "standing-export" });
+    }
+    const endMs = performance.now() + STANDING_WITHIN_MS;
+    while (!this.#gathering.isComplete && performance.now() < endMs) await sleep(STANDING_LOOK_MS);
   }
 
   /** Looks after the workers; once a second. Returns how the data path is. */
@@ -199,8 +210,7 @@ export class Supervisor {
       throw new Error(`the new workers did not come up, those before go on: ${why}`);
     }
     // Those before were good to many phones meanwhile: what they say is handed on as it comes.
-    this.askStanding();
-    await sleep(STANDING_WAIT_MS);
+    await this.gatherStanding();
     await placement.switchOver();
     const leaving = this.#workers;
     this.#workers = coming;
@@ -244,6 +254,7 @@ export class Supervisor {
       feed: () => this.#feed(index, plan),
       onMessage: (message) => this.#hear(index, slot, message),
       onEnd: (why, restartInMs) => {
+        this.#gathering.forget(slot);
         onEvent("a worker ended", { worker: index, why, restartInMs });
         // Of one that is not at work yet, or no more, nothing is to be taken away.
         if (this.#workers.some((worker) => worker.slot === slot)) placement.releaseWorker(index).catch(() => undefined);
@@ -266,7 +277,7 @@ export class Supervisor {
   }
 
   #hear(workerIndex: number, slot: number, message: WorkerToMain): void {
-    const { onEffects, onCounters, onStanding, onHealth, onEvent } = this.#options;
+    const { onEffects, onCounters, onHealth, onEvent } = this.#options;
     switch (message.kind) {
       case "effects":
         onEffects(slot, message.effects);
@@ -275,8 +286,7 @@ export class Supervisor {
         onCounters(workerIndex, message.counters);
         return;
       case "standing":
-        onStanding(workerIndex, message.standing);
-        for (const { process } of this.#others) process.send({ kind: "standing-import", standing: message.standing });
+        this.#takeStanding(workerIndex, slot, message);
         return;
       case "health":
         onHealth(message.part);
@@ -289,6 +299,12 @@ export class Supervisor {
         this.#trouble = "";
         this.#tellIo(message);
     }
+  }
+
+  #takeStanding(workerIndex: number, slot: number, message: Extract<WorkerToMain, { kind: "standing" }>): void {
+    for (const { process } of this.#others) process.send({ kind: "standing-import", standing: message.records });
+    const standing = this.#gathering.take(slot, message);
+    if (standing !== undefined) this.#options.onStanding(workerIndex, standing);
   }
 
   #tellIo({ workerIndex: worker, io, whyNotBatch }: Extract<WorkerToMain, { kind: "ready" }>): void {

@@ -108,7 +108,7 @@ export type MainToWorker =
   | { readonly kind: "account-failures"; readonly failures: readonly ForeignFailure[] }
   /** What a worker exported before; plain JSON, checked by the policy on import. */
   | { readonly kind: "standing-import"; readonly standing: unknown }
-  /** Asks for a `standing` message. */
+  /** Asks for `standing` messages. */
   | { readonly kind: "standing-export" }
   /**
    * Resets all TCP connections and takes no new ones; to be sent before the steering goes. Without the steering a reset
@@ -173,6 +173,12 @@ export type WorkerToMain =
   | { readonly kind: "effects"; readonly effects: readonly Effect[] }
   | { readonly kind: "counters"; readonly counters: Counters }
   | { readonly kind: "health"; readonly part: Omit<PartHealth, "sinceMs"> }
-  | { readonly kind: "standing"; readonly standing: unknown }
+  /** Some of those in good standing; after the first portion those told before count no more, with the last one all are told. */
+  | {
+      readonly kind: "standing";
+      readonly records: readonly unknown[];
+      readonly isFirst: boolean;
+      readonly isLast: boolean;
+    }
   /** The worker cannot go on and exits: a port in use, a bad description. One sentence an operator can act on. */
   | { readonly kind: "fatal"; readonly message: string };

@@ -212,7 +212,7 @@ describe("the main process", () => {
     const told = await ask(25_460);
     expect(told?.deny).toEqual(["192.0.2.0/24"]);
     expect(told?.blocks[0]?.source).toBe("198.51.100.7");
-    expect(told?.standing).toEqual([{ of: 0 }]);
+    expect(told?.standing).toEqual([[{ of: 0 }, { alsoOf: 0 }]]);
     const health = await getHealth(25_460);
     expect(health.code).toBe(200);
     expect(health.status).toBe("degraded");

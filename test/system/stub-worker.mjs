@@ -25,10 +25,17 @@ process.on("message", (message) => {
   else if (message.kind === "strikes") for (const one of message.strikes) known.strikes[one.source] = one.strikes;
   else if (message.kind === "account-failures") known.failures.push(...message.failures);
   else if (message.kind === "standing-import") known.standing.push(message.standing);
-  else if (message.kind === "standing-export") process.send({ kind: "standing", standing: { of: start.workerIndex } });
+  else if (message.kind === "standing-export") tellStanding();
   else if (message.kind === "open") open();
   else if (message.kind === "stop") process.exit(0);
 });
+
+function tellStanding() {
+  const portions = [{ of: start.workerIndex }, { alsoOf: start.workerIndex }];
+  for (const [at, record] of portions.entries()) {
+    process.send({ kind: "standing", records: [record], isFirst: at === 0, isLast: at === portions.length - 1 });
+  }
+}
 
 function open() {
   const [endpoint] = start.endpoints;

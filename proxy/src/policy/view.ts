@@ -27,6 +27,8 @@ export interface ListedNetwork {
 /** Sources whose standing is exported: a snapshot of at most some tens of megabytes. */
 const MAX_EXPORTED_SOURCES = 50_000;
 const MAX_EXPORTED_ACCOUNTS = 200_000;
+/** Sources without standing are looked at many times faster than one with it is written down. */
+const LOOKS_A_RECORD = 20;
 /** Effects given out in one go; the rest comes with the next call. */
 const MAX_EFFECTS_AT_ONCE = 5_000;
 
@@ -142,16 +144,23 @@ export class PolicyView extends PolicyState {
   }
 
   /** Who is known to be good, for the snapshot: bounded, sources with registered accounts and trunks. */
-  exportStanding(): StandingRecord[] {
-    const records: StandingRecord[] = [];
-    let accounts = 0;
+  *exportStanding(atOnce: number): Generator<StandingRecord[], void> {
+    let records: StandingRecord[] = [];
+    let [sources, accounts, looks] = [0, 0, 0];
     for (const source of this.sources.keptSources()) {
+      looks += 1;
+      if (records.length >= atOnce || looks >= LOOKS_A_RECORD * atOnce) {
+        yield records;
+        records = [];
+        looks = 0;
+      }
       if (source.standing === undefined) continue;
-      if (records.length >= MAX_EXPORTED_SOURCES || accounts >= MAX_EXPORTED_ACCOUNTS) break;
+      if (sources >= MAX_EXPORTED_SOURCES || accounts >= MAX_EXPORTED_ACCOUNTS) break;
       records.push(source.standing.toRecord(source.key));
+      sources += 1;
       accounts += source.standing.size;
     }
-    return records;
+    if (records.length > 0) yield records;
   }
 
   /** Takes over what `exportStanding` gave, wherever it was meanwhile: what does not read well or is too old is left out. */

@@ -21,6 +21,7 @@ import { PolicyGatekeeper } from "./policy-gatekeeper.ts";
 import { ReceiveDrops } from "./receive-drops.ts";
 import { openRelayMode } from "./relay-mode.ts";
 import type { RelayPath } from "./relay-path.ts";
+import { StandingTeller } from "./standing-teller.ts";
 import { Tally } from "./tally.ts";
 import { openTransparentDatagrams } from "./transparent-datagrams.ts";
 import { openTransparentStreams } from "./transparent-streams.ts";
@@ -52,6 +53,7 @@ export class DataPath {
   readonly #start: StartMessage;
   readonly #policy: PolicyView;
   readonly #gatekeeper: PolicyGatekeeper;
+  readonly #standing: StandingTeller;
   readonly #tally = new Tally();
   readonly #geo = new CountryDatabase();
   readonly #paths: RelayPath[] = [];
@@ -72,6 +74,7 @@ export class DataPath {
       country: (address) => this.#geo.countryOf(address),
     });
     this.#gatekeeper = new PolicyGatekeeper(this.#policy);
+    this.#standing = new StandingTeller(this.#policy, host.tell);
   }
 
   /** Opens the sockets and begins. Rejects when one cannot be opened; nothing stays open then. */
@@ -133,7 +136,7 @@ export class DataPath {
         policy.importStanding(message.standing, atMs);
         return;
       case "standing-export":
-        this.#host.tell({ kind: "standing", standing: policy.exportStanding() });
+        this.#standing.begin();
         return;
       case "release-connections":
         this.releaseConnections();
