@@ -19,7 +19,7 @@ const READY_WAIT_MS = 15_000;
 /** How long those that are to take over may get ready: nobody waits for them. */
 const COMING_WAIT_MS = 60_000;
 const LOOK_EVERY_MS = 50;
-/** How long workers may take to tell who is in good standing: with 50,000 phones they need half a second. */
+/** How long workers may take to tell who is in good standing before others take over: with 50,000 phones they need half a second. */
 const STANDING_WITHIN_MS = 3_000;
 const STANDING_LOOK_MS = 20;
 /** How long they get to send on what had come to them; it is a matter of milliseconds. */
@@ -137,13 +137,13 @@ export class Supervisor {
   }
 
   /** Asks those at work who is in good standing. Resolves when all have told, or when it takes too long. */
-  async gatherStanding(): Promise<void> {
+  async gatherStanding(withinMs: number): Promise<void> {
     for (const { slot, process } of this.#workers) {
       if (!process.isReady) continue;
       this.#gathering.await(slot);
       process.send({ kind: "standing-export" });
     }
-    const endMs = performance.now() + STANDING_WITHIN_MS;
+    const endMs = performance.now() + withinMs;
     while (!this.#gathering.isComplete && performance.now() < endMs) await sleep(STANDING_LOOK_MS);
   }
 
@@ -210,7 +210,7 @@ export class Supervisor {
       throw new Error(`the new workers did not come up, those before go on: ${why}`);
     }
     // Those before were good to many phones meanwhile: what they say is handed on as it comes.
-    await this.gatherStanding();
+    await this.gatherStanding(STANDING_WITHIN_MS);
     await placement.switchOver();
     const leaving = this.#workers;
     this.#workers = coming;
