@@ -31,16 +31,17 @@ export interface Resident {
   shed(): void;
 }
 
-interface SourceCount {
+/** What one source has open; the fresh ones in the order they came. */
+interface OfSource {
   all: number;
-  fresh: number;
+  readonly fresh: Set<Resident>;
 }
 
 /** Keeps the connections in the order they came. */
 export class ConnectionCensus {
   readonly #residents = new Set<Resident>();
   readonly #fresh = new Set<Resident>();
-  readonly #sources = new Map<string, SourceCount>();
+  readonly #sources = new Map<string, OfSource>();
 
   get size(): number {
     return this.#residents.size;
@@ -48,35 +49,34 @@ export class ConnectionCensus {
 
   /** Takes a connection in, after room was made for it. False when it has to be refused. */
   admit(resident: Resident): boolean {
-    const own = this.#sources.get(resident.source);
-    if (own !== undefined && own.fresh >= MAX_FRESH_A_SOURCE) this.#firstFresh(resident.source)?.shed();
+    const before = this.#sources.get(resident.source);
+    if (before !== undefined && before.fresh.size >= MAX_FRESH_A_SOURCE) shedFirst(before.fresh);
     if ((this.#sources.get(resident.source)?.all ?? 0) >= MAX_CONNECTIONS_A_SOURCE) return false;
     if (this.#residents.size >= MAX_CONNECTIONS) this.#makeRoom();
     if (this.#residents.size >= MAX_CONNECTIONS) return false;
     this.#residents.add(resident);
     this.#fresh.add(resident);
-    const count = this.#sources.get(resident.source) ?? { all: 0, fresh: 0 };
-    count.all += 1;
-    count.fresh += 1;
-    this.#sources.set(resident.source, count);
+    const own = this.#sources.get(resident.source) ?? { all: 0, fresh: new Set() };
+    own.all += 1;
+    own.fresh.add(resident);
+    this.#sources.set(resident.source, own);
     return true;
   }
 
   /** Its first message was passed. */
   prove(resident: Resident): void {
-    if (!this.#fresh.delete(resident)) return;
-    const count = this.#sources.get(resident.source);
-    if (count !== undefined) count.fresh -= 1;
+    this.#fresh.delete(resident);
+    this.#sources.get(resident.source)?.fresh.delete(resident);
   }
 
   /** It is gone. */
   remove(resident: Resident): void {
     if (!this.#residents.delete(resident)) return;
     this.prove(resident);
-    const count = this.#sources.get(resident.source);
-    if (count === undefined) return;
-    count.all -= 1;
-    if (count.all === 0) this.#sources.delete(resident.source);
+    const own = this.#sources.get(resident.source);
+    if (own === undefined) return;
+    own.all -= 1;
+    if (own.all === 0) this.#sources.delete(resident.source);
   }
 
   /**
@@ -101,17 +101,9 @@ export class ConnectionCensus {
     for (const resident of this.#residents) resident.shed();
   }
 
-  #firstFresh(source: string): Resident | undefined {
-    for (const resident of this.#fresh) if (resident.source === source) return resident;
-    return undefined;
-  }
-
   /** The oldest fresh one goes; without any, the one idle longest of the source that has most. */
   #makeRoom(): void {
-    for (const resident of this.#fresh) {
-      resident.shed();
-      return;
-    }
+    if (shedFirst(this.#fresh)) return;
     let greediest = "";
     let most = 1;
     for (const [source, count] of this.#sources) {
@@ -126,4 +118,13 @@ export class ConnectionCensus {
     }
     idlest?.shed();
   }
+}
+
+/** Ends the one that came first; false when there is none. */
+function shedFirst(residents: ReadonlySet<Resident>): boolean {
+  for (const resident of residents) {
+    resident.shed();
+    return true;
+  }
+  return false;
 }
