@@ -193,8 +193,10 @@ describe.each(kinds.flatMap((kind) => families.map(([family, address]) => ({ kin
       const sender = await openPort(() => {});
       for (const number of [1, 2])
         for (const port of ports) sender.send(Buffer.from([48 + number]), port.local.port, address);
-      io.takeWaiting();
-      expect(seen).toEqual(kind === "batch" ? ["one: 1", "one: 2", "two: 1", "two: 2"] : []);
+      // All in one turn of the event loop, in which nobody else can hand them over; a busy kernel may need a moment.
+      const endMs = performance.now() + (kind === "batch" ? 2_000 : 20);
+      while (seen.length < 4 && performance.now() < endMs) io.takeWaiting();
+      expect(seen.toSorted()).toEqual(kind === "batch" ? ["one: 1", "one: 2", "two: 1", "two: 2"] : []);
       await expect.poll(() => seen.toSorted()).toEqual(["one: 1", "one: 2", "two: 1", "two: 2"]);
       await two.close();
       open.splice(open.indexOf(two), 1);
