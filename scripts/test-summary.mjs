@@ -1,11 +1,8 @@
 /** Reads the journals of test runs (`test-journal.mjs` writes them) and adds them up, ended runs and hung files included. */
 
 /**
- * What one run showed; the files left out are those that were not done when its time was over, and `done` is the number of the
- * others.
- * @typedef {{
- *   name: string, passed: number, failed: number, skipped: number, done: number, problems: string[], leftOut: string[],
- * }} RunSummary
+ * What one run showed; the files left out are those that were not done when its time was over.
+ * @typedef {{ name: string, passed: number, failed: number, skipped: number, problems: string[], leftOut: string[] }} RunSummary
  */
 /** @typedef {{ run: string[] }} RunLine the files of the run */
 /** @typedef {{ began: string, pid: number, atMs: number }} BeganLine a file, and the process that runs it */
@@ -66,29 +63,14 @@ export function summarize(name, text) {
   if (files.size === 0) problems.push(`${name}: no test was found`);
   else if (!hasEnded) problems.push(`${name}: the run did not end by itself`);
   const records = [...files.values()];
-  const leftOut = [...files].flatMap(([file, { isCut }]) => (isCut && hasEnded ? [file] : []));
   return {
     name,
     passed: sum(records.map(({ passed }) => passed)),
     failed: problems.length,
     skipped: sum(records.map(({ skipped }) => skipped)),
-    done: files.size - leftOut.length,
     problems,
-    leftOut,
+    leftOut: [...files].flatMap(([file, { isCut }]) => (isCut && hasEnded ? [file] : [])),
   };
-}
-
-/**
- * What is wrong when these runs together left out more than they did: green would say more than was seen.
- * @param {RunSummary[]} runs
- * @returns {string[]}
- */
-export function judgeLeftOut(runs) {
-  const leftOut = sum(runs.map((run) => run.leftOut.length));
-  const done = sum(runs.map((run) => run.done));
-  return leftOut <= done
-    ? []
-    : [`${leftOut} files of tests were left out and only ${done} done: this machine is too slow`];
 }
 
 /**
