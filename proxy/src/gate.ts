@@ -37,7 +37,7 @@ const ALIVE_WAIT_MS = 3000;
 const ALIVE_LOOK_EVERY_MS = 250;
 /** How often the workers are asked who is in good standing: after a crash, that much is forgotten. */
 const STANDING_EVERY_MS = 60_000;
-/** How long a stop waits for it: a worker that hangs is waited for once more, and pm2 waits for all of it no longer than 5 s. */
+/** How long a stop waits for it: pm2 waits for all of the stop no longer than 5 s. */
 const STANDING_AT_END_MS = 1_000;
 /** How long the start waits for the store, so that the first message meets today's lists and not yesterday's. */
 const STORE_WAIT_MS = 2000;
@@ -163,7 +163,7 @@ export class Gate {
     this.#every(WATCH_EVERY_MS, () => this.#watch());
     this.#every(CHECK_EVERY_MS, () => this.#check());
     this.#every(GLANCE_EVERY_MS, () => void this.#keeper?.glance(config.workers));
-    this.#every(STANDING_EVERY_MS, () => void this.#supervisor.gatherStanding(STANDING_EVERY_MS));
+    this.#every(STANDING_EVERY_MS, () => this.#supervisor.askStanding());
     this.#every(COUNTERS_EVERY_MS, () => void this.#keeper?.extendHammered(Date.now()));
   }
 

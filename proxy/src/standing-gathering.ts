@@ -4,16 +4,17 @@ import type { WorkerToMain } from "./worker-messages.ts";
 export class StandingGathering {
   /** What each worker has told of it so far, by slot. */
   readonly #parts = new Map<number, unknown[]>();
-  readonly #awaited = new Set<number>();
+  #awaited = new Set<number>();
 
   /** True when all who were asked have told everything. */
   get isComplete(): boolean {
     return this.#awaited.size === 0;
   }
 
-  /** The worker of this slot is being asked. */
-  await(slot: number): void {
-    this.#awaited.add(slot);
+  /** Workers are being asked, and those of these slots are waited for: of others, and of what was told before, nothing is. */
+  begin(slots: Iterable<number>): void {
+    this.#parts.clear();
+    this.#awaited = new Set(slots);
   }
 
   /** Takes a portion; with the last one, all that the worker told. */

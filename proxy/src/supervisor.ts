@@ -136,13 +136,16 @@ export class Supervisor {
     this.#send({ kind: "own-networks", networks });
   }
 
-  /** Asks those at work who is in good standing. Resolves when all have told, or when it takes too long. */
+  /** Asks the workers who is in good standing; they tell by and by. */
+  askStanding(): void {
+    // One that hangs is asked too, but not waited for.
+    this.#gathering.begin(this.#workers.filter(({ process }) => process.isAtWork).map(({ slot }) => slot));
+    for (const { process } of this.#workers) process.send({ kind: "standing-export" });
+  }
+
+  /** The same, and resolves when all have told, or when it takes too long. */
   async gatherStanding(withinMs: number): Promise<void> {
-    for (const { slot, process } of this.#workers) {
-      if (!process.isReady) continue;
-      this.#gathering.await(slot);
-      process.send({ kind: "standing-export" });
-    }
+    this.askStanding();
     const endMs = performance.now() + withinMs;
     while (!this.#gathering.isComplete && performance.now() < endMs) await sleep(STANDING_LOOK_MS);
   }

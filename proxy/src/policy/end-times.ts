@@ -1,9 +1,10 @@
 /** When the entries of a list end, looked through a few at a time: a call costs the same however many entries there are. */
+import { Rotation } from "./rotation.ts";
 
 /** Entries without an end are not in it. */
 export class EndTimes {
   readonly #ends = new Map<string, number>();
-  #walk: Iterator<[string, number]> | undefined = undefined;
+  readonly #rotation = new Rotation(() => this.#ends.entries());
 
   get size(): number {
     return this.#ends.size;
@@ -21,28 +22,17 @@ export class EndTimes {
 
   clear(): void {
     this.#ends.clear();
-    this.#walk = undefined;
   }
 
   /** Forgets those that are over among the next `steps`, and returns them. After size / steps calls all were looked at. */
   takeOver(atMs: number, steps: number): string[] {
     const over: string[] = [];
     for (let step = Math.min(steps, this.#ends.size); step > 0; step -= 1) {
-      const [network, endMs] = this.#next() ?? ["", Number.POSITIVE_INFINITY];
+      const [network, endMs] = this.#rotation.next() ?? ["", Number.POSITIVE_INFINITY];
       if (endMs > atMs) continue;
       this.#ends.delete(network);
       over.push(network);
     }
     return over;
-  }
-
-  #next(): [string, number] | undefined {
-    this.#walk ??= this.#ends.entries();
-    let next = this.#walk.next();
-    if (next.done === true) {
-      this.#walk = this.#ends.entries();
-      next = this.#walk.next();
-    }
-    return next.done === true ? undefined : next.value;
   }
 }

@@ -1,4 +1,5 @@
 /** One account guessed from many addresses: sources that never registered it share one credit for it. */
+import { Rotation } from "./rotation.ts";
 
 /** Accounts counted at once; a record takes about 200 bytes. */
 export const MAX_SHARED_ACCOUNTS = 20_000;
@@ -60,7 +61,7 @@ function sumOf(slots: readonly number[]): number {
 export class SharedAccounts {
   readonly #max: number;
   readonly #accounts = new Map<string, SharedAccount>();
-  #rotation: Iterator<[string, SharedAccount]> | undefined = undefined;
+  readonly #rotation = new Rotation(() => this.#accounts.entries());
 
   constructor(max: number) {
     this.#max = max;
@@ -103,7 +104,7 @@ export class SharedAccounts {
   expire(atMs: number, steps: number): void {
     const count = Math.min(steps, this.#accounts.size);
     for (let step = 0; step < count; step += 1) {
-      const next = this.#next();
+      const next = this.#rotation.next();
       if (next !== undefined && next[1].total(atMs) === 0) this.#accounts.delete(next[0]);
     }
   }
@@ -112,7 +113,7 @@ export class SharedAccounts {
     let least: string | undefined;
     let leastTotal = Number.POSITIVE_INFINITY;
     for (let step = 0; step < ROOM_SEARCH_STEPS && leastTotal > 0; step += 1) {
-      const next = this.#next();
+      const next = this.#rotation.next();
       if (next === undefined) break;
       const total = next[1].total(atMs);
       if (total < leastTotal) {
@@ -121,15 +122,5 @@ export class SharedAccounts {
       }
     }
     if (least !== undefined) this.#accounts.delete(least);
-  }
-
-  #next(): [string, SharedAccount] | undefined {
-    this.#rotation ??= this.#accounts.entries();
-    let next = this.#rotation.next();
-    if (next.done === true) {
-      this.#rotation = this.#accounts.entries();
-      next = this.#rotation.next();
-    }
-    return next.done === true ? undefined : next.value;
   }
 }

@@ -1,5 +1,6 @@
 /** The table of sources: bounded, and strangers can only push out strangers. */
 import { isIPv6, sourceOf } from "@sipprot/shared/address";
+import { Rotation } from "./rotation.ts";
 import { Source, WORTH_STANDING, worthOf } from "./source.ts";
 
 /** Sources held at once; at about 300 bytes each for one with nothing to tell, some 60 MB. */
@@ -21,7 +22,7 @@ export class Sources {
   #fresh = new Map<string, Source>();
   #aged = new Map<string, Source>();
   readonly #kept = new Map<string, Source>();
-  #rotation: Iterator<Source> | undefined = undefined;
+  readonly #rotation = new Rotation(() => this.#kept.values());
   readonly #prefixes = new Map<string, string>();
   /** The source found last: packets of one source come in batches. */
   #lastAddress = "";
@@ -90,13 +91,7 @@ export class Sources {
 
   /** The next kept source in rotation, for housekeeping and for making room. */
   nextKept(): Source | undefined {
-    this.#rotation ??= this.#kept.values();
-    let next = this.#rotation.next();
-    if (next.done === true) {
-      this.#rotation = this.#kept.values();
-      next = this.#rotation.next();
-    }
-    return next.done === true ? undefined : next.value;
+    return this.#rotation.next();
   }
 
   keptSources(): IterableIterator<Source> {

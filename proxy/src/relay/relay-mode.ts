@@ -7,7 +7,7 @@ import type { RelayEndpoint } from "../worker-messages.ts";
 import { ConnectPacer } from "./connect-pacer.ts";
 import { ConnectionCensus } from "./connection-census.ts";
 import type { DatagramIo, DatagramPort } from "./datagram-port.ts";
-import { letDatagramsBetween } from "./datagrams-between.ts";
+import { type DatagramsBetween, letDatagramsBetween } from "./datagrams-between.ts";
 import type { Flow } from "./flow-token.ts";
 import type { Gatekeeper, Peer } from "./gatekeeper.ts";
 import { KeepaliveLimit } from "./keepalive-limit.ts";
@@ -59,6 +59,7 @@ class RelayMode {
   readonly #keepalives: KeepaliveLimit;
   /** One for all endpoints: there is one PBX. */
   readonly #pacer = new ConnectPacer();
+  readonly #datagramsBetween: DatagramsBetween;
   readonly #nextHops: NextHops;
   /** Connections of clients by `flowKey`. */
   readonly #pairs = new Map<string, ClientLine>();
@@ -72,6 +73,7 @@ class RelayMode {
     this.#pbx = first.pbx;
     this.#innerAt = first.inner;
     this.#keepalives = new KeepaliveLimit(tally);
+    this.#datagramsBetween = letDatagramsBetween(setup.io);
     this.#nextHops = new NextHops(setup.now);
     this.#listeners = endpoints.map((endpoint) => ({
       endpoint,
@@ -182,7 +184,7 @@ class RelayMode {
 
   async #listenStreams(listener: Listener, index: number): Promise<RelayPath> {
     const { endpoint, lanes } = listener;
-    const { gatekeeper, tally, now, io } = this.#setup;
+    const { gatekeeper, tally, now } = this.#setup;
     const flowOf = ({ address, port }: Peer): Flow => ({ transport: "tcp", address, port, listener: index });
     const translator: StreamTranslator = {
       inward: (peer) => {
@@ -209,7 +211,7 @@ class RelayMode {
         gatekeeper,
         tally,
         now,
-        datagramsBetween: letDatagramsBetween(io),
+        datagramsBetween: this.#datagramsBetween,
         translator,
         lane: lanes.tcp,
         census: new ConnectionCensus(),
